@@ -1,0 +1,48 @@
+# make run: the desk on this book · make test · make check · make bench
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SERVER := $(VENV)/npm/.ready
+
+.PHONY: run test check format bench clean
+.DEFAULT_GOAL := run
+
+run: $(READY)
+	@$(BIN)/claimbook
+
+test: $(READY) $(SERVER)
+	@$(BIN)/pytest
+
+check: $(READY)
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY)
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+bench: $(READY)
+	@$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'claimbook needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo 'Setting up $(VENV) (once) ...' >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# The test of editor completion drives a real language server; without npm it is skipped, aloud.
+$(SERVER): $(READY)
+	@mkdir -p $(VENV)/npm
+	@if command -v npm >/dev/null; then \
+	  npm install --silent --no-fund --no-audit --prefix $(VENV)/npm 'yaml-language-server@^1' >/dev/null \
+	    || echo 'npm could not install yaml-language-server: its test will be skipped' >&2; \
+	fi
+	@touch $@

@@ -1,0 +1,1 @@
+"""A folder of articles and claims: load, find, save, watch. Knows nothing of meaning."""

@@ -1,0 +1,1 @@
+"""What one claim file says, and how its text is read and changed. Knows nothing of folders."""

@@ -1,0 +1,99 @@
+"""Dates known to the year, the month or the day."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import total_ordering
+from typing import Any, Self
+
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, a month or a day; ordered by first day, then by last."""
+
+    year: int
+    """From 1 to 9999."""
+    month: int | None = None
+    """From 1 to 12, or None where only the year is known."""
+    day: int | None = None
+    """Day of the month, or None where only the month is known."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `2024`, `2024-03` or `2024-03-28`.
+
+        Raises:
+            ValueError: with a sentence that says what is wrong.
+        """
+        match = _FORM.fullmatch(text)
+        if match is None:
+            raise ValueError("write a date as 2024, 2024-03 or 2024-03-28")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        return cls.of(year or 0, month, day)
+
+    @classmethod
+    def of(cls, year: int, month: int | None = None, day: int | None = None) -> Self:
+        """Build a date from numbers that may not exist in the calendar.
+
+        Raises:
+            ValueError: with a sentence that says what is wrong.
+        """
+        if not 1 <= year <= 9999:
+            raise ValueError("there is no year 0000")
+        if month is not None and not 1 <= month <= 12:
+            raise ValueError(f"there is no month {month:02}")
+        if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
+            raise ValueError(f"{year:04}-{month:02} has no day {day:02}")
+        return cls(year, month, day)
+
+    @classmethod
+    def of_day(cls, day: date) -> Self:
+        """Build the date of one day."""
+        return cls(day.year, day.month, day.day)
+
+    @property
+    def first(self) -> date:
+        """The first day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last day it can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def overlaps(self, other: "PartialDate") -> bool:
+        """Tell whether both can mean the same day."""
+        return self.first <= other.last and other.first <= self.last
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    def __lt__(self, other: "PartialDate") -> bool:
+        return (self.first, self.last) < (other.first, other.last)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Read from text, write as text. Pydantic asks for this."""
+        from pydantic_core import PydanticCustomError, core_schema  # noqa: PLC0415 - of use without pydantic
+
+        def validate(value: Any) -> PartialDate:
+            try:
+                return value if isinstance(value, cls) else cls.parse(str(value))
+            except ValueError as error:
+                raise PydanticCustomError("bad-date", "{reason}", {"reason": str(error)}) from None
+
+        return core_schema.no_info_plain_validator_function(
+            validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
+        """Describe the written form, and what editors make of it. Pydantic asks for this."""
+        return {"anyOf": [{"type": "string", "pattern": rf"^{_FORM.pattern}$"}, {"type": "integer"}]}

@@ -1,0 +1,169 @@
+"""From the bytes of a file to what it says, or to what is wrong with it."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from claimbook.record.complaints import complaint
+from claimbook.record.diagnostics import Diagnostic, Fix, Severity
+from claimbook.record.model import Claim
+from claimbook.record.nodes import Mapping, Node, Path, Scalar, Sequence, compose, node_at, plain
+from claimbook.record.shapes import Shape, nearest, shape_of
+from claimbook.record.source import SourceText, decode
+
+T = TypeVar("T", bound=BaseModel)
+
+MOST = 100
+"""Diagnostics that one file is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Generic[T]):
+    """What was read from one file."""
+
+    source: SourceText
+    """The text."""
+    root: Mapping | None
+    """Its nodes with their positions, where it could be parsed."""
+    content: T | None
+    """What it says; None where there is an error."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong with it."""
+
+    def span_of(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """Return the offsets of the value at a path, or of its key; of what holds it where it is absent."""
+        if self.root is None:
+            return 0, 0
+        for length in range(len(path), -1, -1):
+            found = _extent(self.root, path[:length], key=key)
+            if found is not None:
+                return found
+        return 0, 0
+
+    def diagnostic(
+        self,
+        rule: str,
+        message: str,
+        path: Path,
+        *,
+        key: bool = False,
+        severity: Severity = Severity.ERROR,
+        fix: Fix | None = None,
+    ) -> Diagnostic:
+        """Make a diagnostic about the value at a path, or about its key."""
+        return self.source.diagnostic(rule, message, *self.span_of(path, key=key), severity=severity, fix=fix)
+
+
+def read_record(data: bytes, file: str) -> Document[Claim]:
+    """Read a claim record; `file` is the path that its diagnostics name."""
+    return read_document(data, file, Claim)
+
+
+def read_document(data: bytes, file: str, model: type[T]) -> Document[T]:
+    """Read a file of YAML that a model describes; never raises for what the bytes say."""
+    source, diagnostics = decode(data, file)
+    return read_source(source, diagnostics, model)
+
+
+def read_source(source: SourceText, found: list[Diagnostic], model: type[T]) -> Document[T]:
+    """Read a text that is already decoded, with the diagnostics found on the way here."""
+    if any(item.is_error for item in found):
+        return Document(source, None, None, tuple(found))
+    root, refused = compose(source)
+    found = [*found, *refused]
+    if root is None or refused:
+        return Document(source, root, None, tuple(found))
+    content, wrong = _interpret(source, root, model)
+    return Document(source, root, content, tuple(_in_order([*found, *wrong])[:MOST]))
+
+
+def _interpret(source: SourceText, root: Mapping, model: type[T]) -> tuple[T | None, list[Diagnostic]]:
+    document: Document[T] = Document(source, root, None, ())
+    wrong = [*_odd_keys(source, root, shape_of(model)), *_empty_items(source, root)]
+    try:
+        content = model.model_validate(plain(root))
+    except ValidationError as error:
+        return None, [*wrong, *_complaints(document, model, error)]
+    return (None if wrong else content), wrong
+
+
+def _in_order(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Sort by place, and keep one complaint of each rule about each spot."""
+    first: dict[tuple[int, int, str], Diagnostic] = {}
+    for item in found:
+        first.setdefault((item.span.line, item.span.column, item.rule), item)
+    return [first[key] for key in sorted(first)]
+
+
+def _complaints(document: Document[Any], model: type[BaseModel], error: ValidationError) -> list[Diagnostic]:
+    diagnostics = []
+    for item in error.errors(include_url=False):
+        told = complaint(item, shape_of(model))
+        diagnostics.append(document.diagnostic(told.rule, told.message, told.path, key=told.about_key))
+    return diagnostics
+
+
+def _odd_keys(source: SourceText, node: Node, shape: Shape | None) -> list[Diagnostic]:
+    """Find the keys that the model does not know, however deep."""
+    if isinstance(node, Sequence):
+        return [d for item in node.items for d in _odd_keys(source, item, shape)]
+    if not isinstance(node, Mapping) or shape is None:
+        return []
+    found = []
+    for key, value in node.items:
+        if key.value in shape.keys:
+            found += _odd_keys(source, value, shape.keys[key.value])
+        elif not key.value.startswith("x-"):
+            found.append(_odd_key(source, key, shape))
+    return found
+
+
+def _odd_key(source: SourceText, key: Scalar, shape: Shape) -> Diagnostic:
+    name = key.value[:40]
+    if guess := nearest(key.value, shape.keys):
+        message = f"There is no key `{name}` here: did you mean `{guess}`?"
+    else:
+        message = f"There is no key `{name}` here: begin a key of your own with `x-`."
+    return source.diagnostic("unknown-key", message, key.start, key.end)
+
+
+def _empty_items(source: SourceText, node: Node) -> list[Diagnostic]:
+    if isinstance(node, Mapping):
+        return [d for _, value in node.items for d in _empty_items(source, value)]
+    if not isinstance(node, Sequence):
+        return []
+    found = []
+    for item in node.items:
+        if isinstance(item, Scalar) and item.absent:
+            message = (
+                "This item is empty: write it, delete its line, or quote a text that reads `null` or `~`."
+            )
+            found.append(source.diagnostic("wrong-type", message, item.start, max(item.end, item.start + 1)))
+        else:
+            found += _empty_items(source, item)
+    return found
+
+
+def _extent(root: Mapping, path: Path, *, key: bool) -> tuple[int, int] | None:
+    if key and path and isinstance(path[-1], str):
+        parent = node_at(root, path[:-1])
+        if isinstance(parent, Mapping):
+            found = next((k for k, _ in parent.items if k.value == path[-1]), None)
+            return (found.start, found.end) if found else None
+        return None
+    node = node_at(root, path)
+    if node is None:
+        return None
+    if isinstance(node, Scalar) or node.flow:
+        return node.start, node.end
+    return _head(node)
+
+
+def _head(node: Sequence | Mapping) -> tuple[int, int]:
+    """Return the extent of the first words of a block collection: all of it would mark half the file."""
+    first: Node = node
+    while not isinstance(first, Scalar) and first.items:
+        head = first.items[0]
+        first = head[0] if isinstance(head, tuple) else head
+    return node.start, max(first.end, node.start)

@@ -1,0 +1,153 @@
+"""The facts of one record that lists, filters and counts answer from."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimbook.record.dates import PartialDate
+from claimbook.record.ratings import Rating, Status
+from claimbook.record.terms import Bearing, Kind, Stance
+
+if TYPE_CHECKING:
+    from claimbook.record.model import Claim, Evidence, Link, Source
+
+
+class LinkFacts(NamedTuple):
+    """One link in the chain of who has it from whom."""
+
+    name: str | None
+    """An agency, a paper, a company, a person; None for people who stay anonymous."""
+    anonymous: str | None
+    """The words that describe people who are not named."""
+    report: PartialDate | None
+    """The day, month or year of the report that is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Who has it from whom, for one source or one piece of evidence."""
+
+    at: str
+    """Where it stands in the record: `sources[0]`."""
+    publisher: str | None
+    """Who published it, where that is known."""
+    links: tuple[LinkFacts, ...] | None
+    """Whom it has it from, nearest first; empty for first hand, None where nothing is said."""
+    stance: Stance | None
+    """What a source does with the claim; None for evidence."""
+    bearing: Bearing | None
+    """What evidence does to the claim; None for a source."""
+    article: str | None
+    """The id of the article, where the book holds it."""
+    date: PartialDate | None
+    """When it was published, where the record says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is to be known of a claim without reading its record again; nothing in it depends on the day."""
+
+    id: str
+    """The file's stem."""
+    file: str
+    """The path relative to the book."""
+    claim: str
+    """The sentence that is judged."""
+    kind: Kind
+    """What sort of statement it is."""
+    status: Status
+    """Where it stands, written or as it follows."""
+    rating: Rating | None
+    """The rating of the last verdict."""
+    judged: PartialDate | None
+    """When the last verdict was given."""
+    due: PartialDate | None
+    """The last moment it can still come true."""
+    review_on: PartialDate | None
+    """When to look again."""
+    about: tuple[str, ...]
+    """What it is about."""
+    tags: tuple[str, ...]
+    """Its subjects."""
+    assigned: str | None
+    """Who looks after it."""
+    sources: tuple[Chain, ...]
+    """Where the claim was made."""
+    evidence: tuple[Chain, ...]
+    """What bears on it."""
+    hedged: bool
+    """Whether every source that carries the claim hedges."""
+    quotes_broken: int
+    """Quotes that are neither exact nor spaced."""
+    words: str
+    """All free text of the record, for searching."""
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that it is drawn from, each once, in order."""
+        return tuple(dict.fromkeys(source.article for source in self.sources if source.article))
+
+
+def summarize(
+    identifier: str, file: str, claim: "Claim", publishers: dict[str, str], quotes_broken: int = 0
+) -> Summary:
+    """Gather a record's facts; `publishers` maps article ids to who published them."""
+    sources = tuple(_source(i, source, publishers) for i, source in enumerate(claim.sources))
+    evidence = tuple(_evidence(i, item, publishers) for i, item in enumerate(claim.evidence))
+    carrying = [s for s in claim.sources if s.stance in (Stance.ASSERTS, Stance.RELAYS)]
+    return Summary(
+        id=identifier,
+        file=file,
+        claim=claim.claim,
+        kind=claim.kind,
+        status=claim.standing,
+        rating=claim.rating,
+        judged=claim.verdicts[-1].date if claim.verdicts else None,
+        due=claim.due,
+        review_on=claim.review_on,
+        about=tuple(claim.about),
+        tags=tuple(claim.tags),
+        assigned=claim.assigned,
+        sources=sources,
+        evidence=evidence,
+        hedged=bool(carrying) and all(source.certainty == "hedged" for source in carrying),
+        quotes_broken=quotes_broken,
+        words=_words(claim),
+    )
+
+
+def _source(index: int, source: "Source", publishers: dict[str, str]) -> Chain:
+    return Chain(
+        at=f"sources[{index}]",
+        publisher=source.publisher or publishers.get(source.article or ""),
+        links=_links(source.via),
+        stance=source.stance,
+        bearing=None,
+        article=source.article,
+        date=source.date,
+    )
+
+
+def _evidence(index: int, item: "Evidence", publishers: dict[str, str]) -> Chain:
+    return Chain(
+        at=f"evidence[{index}]",
+        publisher=item.publisher or publishers.get(item.article or ""),
+        links=_links(item.via),
+        stance=None,
+        bearing=item.bearing,
+        article=item.article,
+        date=item.date,
+    )
+
+
+def _links(via: "list[Link] | None") -> tuple[LinkFacts, ...] | None:
+    return None if via is None else tuple(LinkFacts(link.name, link.anonymous, link.report) for link in via)
+
+
+def _words(claim: "Claim") -> str:
+    texts = [claim.claim, *claim.about, *claim.tags, claim.settles_when, claim.due_said, claim.notes]
+    for source in claim.sources:
+        texts += [source.quote, source.translation, source.by, source.publisher, source.note]
+    for item in claim.evidence:
+        texts += [item.quote, item.translation, item.publisher, item.note]
+    texts += [verdict.why for verdict in claim.verdicts]
+    return "\n".join(text for text in texts if text)
