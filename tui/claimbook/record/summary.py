@@ -1,5 +1,6 @@
 """The facts of one record that lists, filters and counts answer from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,15 @@ class LinkFacts(NamedTuple):
     """The day, month or year of the report that is meant."""
 
 
+class ArticleFacts(NamedTuple):
+    """What a record takes from an article's front matter."""
+
+    publisher: str
+    """Who published it."""
+    date: PartialDate
+    """When."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
     """Who has it from whom, for one source or one piece of evidence."""
@@ -39,7 +49,7 @@ class Chain:
     article: str | None
     """The id of the article, where the book holds it."""
     date: PartialDate | None
-    """When it was published, where the record says so."""
+    """When it was published, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +98,11 @@ class Summary:
 
 
 def summarize(
-    identifier: str, file: str, claim: "Claim", publishers: dict[str, str], quotes_broken: int = 0
+    identifier: str, file: str, claim: "Claim", articles: Mapping[str, ArticleFacts], quotes_broken: int = 0
 ) -> Summary:
-    """Gather a record's facts; `publishers` maps article ids to who published them."""
-    sources = tuple(_source(i, source, publishers) for i, source in enumerate(claim.sources))
-    evidence = tuple(_evidence(i, item, publishers) for i, item in enumerate(claim.evidence))
+    """Gather a record's facts; `articles` has those of the articles by id."""
+    sources = tuple(_source(i, source, articles) for i, source in enumerate(claim.sources))
+    evidence = tuple(_evidence(i, item, articles) for i, item in enumerate(claim.evidence))
     carrying = [s for s in claim.sources if s.stance in (Stance.ASSERTS, Stance.RELAYS)]
     return Summary(
         id=identifier,
@@ -115,27 +125,29 @@ def summarize(
     )
 
 
-def _source(index: int, source: "Source", publishers: dict[str, str]) -> Chain:
+def _source(index: int, source: "Source", articles: Mapping[str, ArticleFacts]) -> Chain:
+    article = articles.get(source.article or "")
     return Chain(
         at=f"sources[{index}]",
-        publisher=source.publisher or publishers.get(source.article or ""),
+        publisher=source.publisher or (article.publisher if article else None),
         links=_links(source.via),
         stance=source.stance,
         bearing=None,
         article=source.article,
-        date=source.date,
+        date=source.date or (article.date if article else None),
     )
 
 
-def _evidence(index: int, item: "Evidence", publishers: dict[str, str]) -> Chain:
+def _evidence(index: int, item: "Evidence", articles: Mapping[str, ArticleFacts]) -> Chain:
+    article = articles.get(item.article or "")
     return Chain(
         at=f"evidence[{index}]",
-        publisher=item.publisher or publishers.get(item.article or ""),
+        publisher=item.publisher or (article.publisher if article else None),
         links=_links(item.via),
         stance=None,
         bearing=item.bearing,
         article=item.article,
-        date=item.date,
+        date=item.date or (article.date if article else None),
     )
 
 

@@ -1,0 +1,265 @@
+"""The filter language: words, phrases, fields and ranges that a claim must all match.
+
+Words are substrings. A word without capitals matches either case, and accents do not count, so that
+`cooperatie` finds `coöperatie`. One table of fields is what is parsed and what the help shows.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from claimbook.record.dates import PartialDate
+from claimbook.record.ratings import Rating, Status
+from claimbook.record.shapes import nearest
+from claimbook.record.summary import Summary
+from claimbook.record.terms import Kind
+from claimbook.review.flags import Flag, flags
+from claimbook.review.origins import claim_origins
+
+
+class FilterError(ValueError):
+    """A filter that cannot be read."""
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        """Say what is wrong with the characters from `start` to `end` of the filter."""
+        super().__init__(message)
+        self.start = start
+        """The first character that is wrong, 0-based."""
+        self.end = end
+        """The character after the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """What a claim is seen from."""
+
+    today: date
+    """The day."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Other names, with the name that is meant."""
+
+
+Test = Callable[[Summary, Standpoint], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that a filter can ask for."""
+
+    name: str
+    """What stands before the colon."""
+    help: str
+    """What it looks at."""
+    example: str
+    """A use of it."""
+    make: Callable[[str], Test]
+    """Turns what stands after the colon into a test; raises ValueError with a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter as it was parsed."""
+
+    text: str = ""
+    """The filter as it was written."""
+    tests: tuple[Test, ...] = ()
+    """What must all hold."""
+    words: tuple[str, ...] = ()
+    """The words and phrases looked for, to be marked where they stand."""
+
+    def matches(self, summary: Summary, seen_from: Standpoint) -> bool:
+        """Tell whether a claim passes."""
+        return all(test(summary, seen_from) for test in self.tests)
+
+    def select(self, summaries: Iterable[Summary], seen_from: Standpoint) -> list[Summary]:
+        """Return the claims that pass, in their order."""
+        return [summary for summary in summaries if self.matches(summary, seen_from)]
+
+
+_TOKEN = re.compile(
+    r'(?P<not>(?:-|not:)*)(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<shut>"?)|(?P<bare>\S*))'
+)
+
+
+def parse(text: str) -> Filter:
+    """Read a filter.
+
+    Raises:
+        FilterError: with the spot, and the nearest right word where there is one.
+    """
+    tests: list[Test] = []
+    words: list[str] = []
+    position = 0
+    while match := re.compile(r"\S").search(text, position):
+        token = _TOKEN.match(text, match.start())
+        if token is None or token.end() == token.start():
+            raise FilterError("this cannot be read", match.start(), len(text))
+        position = token.end()
+        test = _test(token, words)
+        inverted = (token["not"] or "").replace("not:", "-").count("-") % 2
+        tests.append(_inverse(test) if inverted else test)
+    return Filter(text, tuple(tests), tuple(words))
+
+
+def fold(text: str, *, keep_case: bool = False) -> str:
+    """Return the text without accents, and in one case unless that is to be kept."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return bare if keep_case else bare.casefold()
+
+
+def _test(token: re.Match[str], words: list[str]) -> Test:
+    name, value = token["field"], token["phrase"] if token["phrase"] is not None else token["bare"]
+    if token["phrase"] is not None and not token["shut"]:
+        raise FilterError('close the phrase with "', token.start(), token.end())
+    if name is None:
+        return _word(value, token, words)
+    known = _BY_NAME.get(name.lower())
+    if known is None:
+        if value.startswith("//"):  # a web address is a word
+            return _word(f"{name}:{value}", token, words)
+        guess = nearest(name, _BY_NAME)
+        hint = f"did you mean {guess}:?" if guess else f"there are {', '.join(_BY_NAME)}."
+        raise FilterError(f"there is no field {name}: {hint}", token.start("field"), token.end("field"))
+    if not value:
+        raise FilterError(f"write what {name}: is to be, such as {known.example}", token.start(), token.end())
+    try:
+        return known.make(value)
+    except ValueError as error:
+        raise FilterError(str(error), token.end("field") + 1, token.end()) from None
+
+
+def _word(value: str, token: re.Match[str], words: list[str]) -> Test:
+    if not value:
+        raise FilterError("write a word here", token.start(), token.end())
+    if not token["not"]:
+        words.append(value)
+    contains = _contains(value)
+    return lambda summary, _: contains(summary.words) or contains(summary.id)
+
+
+def _contains(value: str) -> Callable[[str], bool]:
+    """Return the smart-case substring test."""
+    keep_case = value != value.lower()
+    folded = fold(value, keep_case=keep_case)
+    return lambda text: folded in fold(text, keep_case=keep_case)
+
+
+def _inverse(test: Test) -> Test:
+    return lambda summary, seen_from: not test(summary, seen_from)
+
+
+def _texts(get: Callable[[Summary], Iterable[str | None]]) -> Callable[[str], Test]:
+    def make(value: str) -> Test:
+        contains = _contains(value)
+        return lambda summary, _: any(contains(text) for text in get(summary) if text)
+
+    return make
+
+
+def _choice(words: Iterable[str], get: Callable[[Summary], str | None]) -> Callable[[str], Test]:
+    known = tuple(str(word) for word in words)
+
+    def make(value: str) -> Test:
+        wanted = value.lower().replace("-", " ")
+        if wanted not in known:
+            raise ValueError(_unknown(value, known))
+        return lambda summary, _: get(summary) == wanted
+
+    return make
+
+
+def _flag(value: str) -> Test:
+    wanted = value.lower()
+    if wanted not in list(Flag):
+        raise ValueError(_unknown(value, [str(flag) for flag in Flag]))
+    return lambda summary, seen_from: wanted in flags(summary, seen_from.today, seen_from.names)
+
+
+def _unknown(value: str, known: Iterable[str]) -> str:
+    guess = nearest(value, known)
+    return f"did you mean {guess}?" if guess else f"write one of {', '.join(known)}"
+
+
+def _dates(get: Callable[[Summary], Iterable[PartialDate | None]]) -> Callable[[str], Test]:
+    def make(value: str) -> Test:
+        holds = _range(value)
+        return lambda summary, _: any(holds(day) for day in get(summary) if day is not None)
+
+    return make
+
+
+def _range(value: str) -> Callable[[PartialDate], bool]:
+    """Read `2024`, `2024..`, `..2024`, `2023..2024`, `<2024`, `<=2024`, `>2024` or `>=2024`."""
+    if value[0] in "<>":
+        bound = PartialDate.parse(value.lstrip("<>="))
+        if value[0] == "<":
+            return (
+                (lambda day: day.last <= bound.last)
+                if value[1] == "="
+                else (lambda day: day.last < bound.first)
+            )
+        return (
+            (lambda day: day.first >= bound.first)
+            if value[1] == "="
+            else (lambda day: day.first > bound.last)
+        )
+    if ".." not in value:
+        return PartialDate.parse(value).overlaps
+    low, _, high = value.partition("..")
+    first = PartialDate.parse(low).first if low else date.min
+    last = PartialDate.parse(high).last if high else date.max
+    return lambda day: first <= day.first and day.last <= last
+
+
+def _origins(value: str) -> Test:
+    low, dots, high = value.partition("..")
+    if not all(part.isdecimal() for part in (low, high) if part) or not (low or high):
+        raise ValueError("write a number, such as origins:1 or origins:2..")
+    least = int(low) if low else 0
+    most = int(high) if high else None if dots else least
+
+    def test(summary: Summary, seen_from: Standpoint) -> bool:
+        count = claim_origins(summary, seen_from.names)
+        return count.least >= least and (most is None or count.most <= most)
+
+    return test
+
+
+FIELDS = (
+    Field("id", "the claim's id", "id:apple-car", _texts(lambda s: [s.id])),
+    Field("kind", "rumour, prediction, denial …", "kind:rumour", _choice(Kind, lambda s: s.kind)),
+    Field("status", "open, reviewing, settled, shelved", "status:open", _choice(Status, lambda s: s.status)),
+    Field("rating", "the last verdict's", "rating:mostly-false", _choice(Rating, lambda s: s.rating)),
+    Field("about", "the companies and people", "about:Xiaomi", _texts(lambda s: s.about)),
+    Field("tag", "the subjects", "tag:ev", _texts(lambda s: s.tags)),
+    Field("article", "the articles it is drawn from", "article:want", _texts(lambda s: s.articles)),
+    Field(
+        "publisher",
+        "who published its sources",
+        "publisher:WANT",
+        _texts(lambda s: [source.publisher for source in s.sources]),
+    ),
+    Field(
+        "via",
+        "whom its sources have it from",
+        "via:Reuters",
+        _texts(lambda s: [link.name for source in s.sources for link in source.links or ()]),
+    ),
+    Field("assigned", "who looks after it", "assigned:ann", _texts(lambda s: [s.assigned])),
+    Field("due", "the last moment it can come true", "due:..2024", _dates(lambda s: [s.due])),
+    Field(
+        "said",
+        "when its sources said it",
+        "said:2021-03",
+        _dates(lambda s: [source.date for source in s.sources]),
+    ),
+    Field("judged", "when the last verdict was given", "judged:2026..", _dates(lambda s: [s.judged])),
+    Field("review", "when to look again", "review:..2027-01", _dates(lambda s: [s.review_on])),
+    Field("is", ", ".join(Flag), "is:overdue", _flag),
+    Field("origins", "how many independent origins", "origins:1", _origins),
+)
+"""Every field, in the order in which help shows them."""
+
+_BY_NAME = {known.name: known for known in FIELDS}

@@ -1,0 +1,53 @@
+"""What is worked out about a claim and never written: overdue, contested and their like."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from claimbook.record.ratings import Status
+from claimbook.record.summary import Summary
+from claimbook.record.terms import Bearing
+from claimbook.review.origins import claim_origins, evidence_origins
+
+
+class Flag(StrEnum):
+    """Something about a claim that wants to be seen."""
+
+    OVERDUE = "overdue"
+    CONTESTED = "contested"
+    SINGLE_ORIGIN = "single-origin"
+    THIN_EVIDENCE = "thin-evidence"
+    QUOTE_BROKEN = "quote-broken"
+    HEDGED = "hedged"
+
+
+def flags(summary: Summary, today: date, names: Mapping[str, str] | None = None) -> tuple[Flag, ...]:
+    """Return the flags of a claim as of a day, in the order of the class."""
+    tests = {
+        Flag.OVERDUE: overdue(summary, today),
+        Flag.CONTESTED: contested(summary),
+        Flag.SINGLE_ORIGIN: len(summary.sources) > 1 and claim_origins(summary, names).most == 1,
+        Flag.THIN_EVIDENCE: thin_evidence(summary, names),
+        Flag.QUOTE_BROKEN: summary.quotes_broken > 0,
+        Flag.HEDGED: summary.hedged,
+    }
+    return tuple(flag for flag, holds in tests.items() if holds)
+
+
+def overdue(summary: Summary, today: date) -> bool:
+    """Tell whether the last day has gone by and nobody has settled it."""
+    waiting = summary.status in (Status.OPEN, Status.REVIEWING)
+    return waiting and summary.due is not None and summary.due.last < today
+
+
+def contested(summary: Summary) -> bool:
+    """Tell whether there is evidence both ways."""
+    bearings = {item.bearing for item in summary.evidence}
+    return {Bearing.SUPPORTS, Bearing.REFUTES} <= bearings
+
+
+def thin_evidence(summary: Summary, names: Mapping[str, str] | None = None) -> bool:
+    """Tell whether a settled claim's verdict rests on evidence of one origin, or of none."""
+    if summary.status is not Status.SETTLED or summary.rating is None or summary.rating.side is None:
+        return False
+    return evidence_origins(summary, summary.rating.side, names).most <= 1
