@@ -5,7 +5,7 @@ This is the one door between data and a screen: desk, stdout and stderr alike.
 
 import re
 
-_UNSAFE = re.compile(
+UNSAFE = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\u202a-\u202e\u2066-\u2069"  # bidi embeddings, overrides, isolates
@@ -16,6 +16,8 @@ _UNSAFE = re.compile(
     "\U000e0000-\U000e007f"  # tags
     "]"
 )
+"""Characters that could act on a terminal, one at a time."""
+
 _BREAKS = re.compile(r"\s*[\t\n]\s*|  +")
 
 
@@ -26,7 +28,7 @@ def visible(text: str) -> str:
     that real scripts and emoji need stay too.
     """
     text = text.replace("\r\n", "\n")
-    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    return UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def one_line(text: str) -> str:

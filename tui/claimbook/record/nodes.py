@@ -24,7 +24,12 @@ except ImportError:  # PyYAML was installed without libyaml
 DEEPEST = 16
 """Levels of nesting that are read."""
 
+MOST = 40_000
+"""Parser events, which are keys, values, and the beginnings and ends of lists, that are read."""
+
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_NOTHING = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?+\n)*+[ \t\r]*+(?:#[^\n]*+)?+")
+_DIRECTIVE = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?+\n)*+(%[^\r\n]*)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -90,6 +95,12 @@ def compose(source: SourceText) -> tuple[Mapping | None, list[Diagnostic]]:
     The tree is None where there is none to speak of. libyaml is the quick way and PyYAML's own parser the
     measure: what libyaml refuses is read again by the other, so that every machine says the same.
     """
+    directive = _DIRECTIVE.match(source.text)
+    if directive:
+        message = (
+            "YAML directives (`%name`) are not read: delete this line, or quote a text that begins with `%`."
+        )
+        return None, [source.diagnostic("yaml-documents", message, *directive.span(1))]
     if CParser is not None:
         builder = _Builder(source)
         if builder.build(CParser):
@@ -142,9 +153,12 @@ class _Builder:
         """Drain the parser's events; return False where it gave up on the text."""
         parser = parser_class(self.source.text)
         try:
-            while (event := parser.get_event()) is not None:
-                if not self._take(event):
-                    break
+            for _ in range(MOST):
+                event = parser.get_event()
+                if event is None or not self._take(event):
+                    return True
+            message = f"This file has more keys and values than the {MOST:,} that are read: split it."
+            self.refuse("too-large", message, event.start_mark.index)
         except yaml.MarkedYAMLError as error:
             slip = explain(error, self.source.text)
             self.refuse("yaml-syntax", slip.message, slip.start, slip.end)
@@ -176,6 +190,8 @@ class _Builder:
             self._close(event)
         elif isinstance(event, events.DocumentStartEvent):
             return self._document(event)
+        elif isinstance(event, events.DocumentEndEvent):
+            return self._document_end(event)
         elif isinstance(event, events.AliasEvent):
             self._alias(event)
         return True
@@ -187,11 +203,19 @@ class _Builder:
             message = "A second document begins here: keep one record to a file."
             self.refuse("yaml-documents", message, start)
             return False
-        directive = re.search(r"^%.*", self.source.text[: event.end_mark.index], re.MULTILINE)
-        if directive:
-            message = "YAML directives are not read: delete this line."
-            self.refuse("yaml-documents", message, directive.start(), directive.end())
         return True
+
+    def _document_end(self, event: Any) -> bool:
+        """Refuse what stands after `...`."""
+        if not event.explicit:
+            return True
+        rest = _NOTHING.match(self.source.text, event.end_mark.index)
+        start = rest.end() if rest else 0
+        if start == len(self.source.text):
+            return True
+        message = "Nothing after the line `...` is read: delete that line, or what follows it."
+        self.refuse("yaml-documents", message, start)
+        return False
 
     def _alias(self, event: Any) -> None:
         message = "Aliases (`*name`) are not read: write the text out."

@@ -69,11 +69,11 @@ def read_document(data: bytes, file: str, model: type[T]) -> Document[T]:
 def read_source(source: SourceText, found: list[Diagnostic], model: type[T]) -> Document[T]:
     """Read a text that is already decoded, with the diagnostics found on the way here."""
     if any(item.is_error for item in found):
-        return Document(source, None, None, tuple(found))
+        return Document(source, None, None, tuple(found[:MOST]))
     root, refused = compose(source)
     found = [*found, *refused]
     if root is None or refused:
-        return Document(source, root, None, tuple(found))
+        return Document(source, root, None, tuple(found[:MOST]))
     content, wrong = _interpret(source, root, model)
     return Document(source, root, content, tuple(_in_order([*found, *wrong])[:MOST]))
 

@@ -124,13 +124,13 @@ def _groups(name: str, same: list[_Ending], reports: set[PartialDate]) -> list[G
         _dated_group(name, report, [e for e in same if e.report == report], []) for report in sorted(reports)
     ]
     if undated:
-        why = f"{_list(_places(undated))} names no report: it may be any of {name}'s."
+        why = f"{_list(_places(undated))} names no report: it may be any of {_of(name)}."
         groups.append(Group(name, _places(undated), why))
     return groups
 
 
 def _dated_group(name: str, report: PartialDate, dated: list[_Ending], undated: list[_Ending]) -> Group:
-    why = f"{_list(_places(dated))} {_verb(dated)} back to {name}'s report of {report}"
+    why = f"{_list(_places(dated))} {_verb(dated)} back to {_of(name)} report of {report}"
     if undated:
         why += (
             f"; {_list(_places(undated))} {_verb(undated)} back to {name} too, and may mean the same report"
@@ -140,8 +140,12 @@ def _dated_group(name: str, report: PartialDate, dated: list[_Ending], undated: 
 
 def _why(name: str, same: list[_Ending]) -> str:
     if len(same) == 1 and not same[0].chain.links:
-        return f"{same[0].chain.at} is {name}'s own."
+        return f"{same[0].chain.at} is {_of(name)} own."
     return f"{_list(_places(same))} {_verb(same)} back to {name}."
+
+
+def _of(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _places(endings: list[_Ending]) -> tuple[str, ...]:

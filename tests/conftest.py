@@ -1,0 +1,64 @@
+"""What tests share: a copy of the example book, and a way to run commands in it."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _nobody(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings of whoever runs the tests out of them, and the day the same."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("CONFIG", "STATE", "CACHE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    monkeypatch.setenv("CLAIMBOOK_TODAY", "2026-11-21")
+    monkeypatch.setenv("USER", "ann")
+    monkeypatch.setenv("LOGNAME", "ann")
+    for name in ("NO_COLOR", "VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """Return a book of one's own with the example in it."""
+    root = tmp_path / "book"
+    for name in ("seeds", "claims"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    return root
+
+
+@pytest.fixture
+def claimbook(example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command in the example book."""
+    monkeypatch.chdir(example)
+    return runner(capsys)
+
+
+def runner(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command where the test stands."""
+
+    def run(*arguments: str) -> Result:
+        from claimbook.cli.main import run as run_command
+
+        capsys.readouterr()
+        code = run_command(list(arguments))
+        out, err = capsys.readouterr()
+        return Result(code, out, err)
+
+    return run

@@ -1,0 +1,252 @@
+"""A book in memory: its articles and claims as they were read, broken ones included."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from stat import S_ISREG
+
+from claimbook.book.article import Article, read_article
+from claimbook.book.entry import Entry, load_entry
+from claimbook.book.errors import BookFileError, MissingError, UnreadableError
+from claimbook.book.files import read
+from claimbook.book.ids import problem_with
+from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS, passing, walk
+from claimbook.book.refusals import BrokenRecord, NoSuchClaim
+from claimbook.book.settings import Settings
+from claimbook.record.diagnostics import Diagnostic, Severity, Span
+from claimbook.record.reading import Document, read_document
+from claimbook.record.shapes import nearest
+from claimbook.record.summary import ArticleFacts, Summary
+from claimbook.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An article file as it was read."""
+
+    id: str
+    """The file's stem."""
+    file: str
+    """The path relative to the book."""
+    digest: bytes
+    """SHA-256 of the bytes."""
+    article: Article | None
+    """What it holds; None where its front matter cannot be read."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong with it."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a look at the disk brought, by file."""
+
+    added: list[str] = field(default_factory=list)
+    """Files that were not there."""
+    changed: list[str] = field(default_factory=list)
+    """Files whose bytes are others now."""
+    removed: list[str] = field(default_factory=list)
+    """Files that are gone."""
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+class Book:
+    """A folder of articles and claims.
+
+    Loading never raises for what files say: a file that cannot be read is an entry with errors.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Take a folder and read nothing yet; see `open`."""
+        self.root = root
+        """The folder."""
+        self.settings = Settings()
+        """The book's own settings."""
+        self.articles: dict[str, Article] = {}
+        """The articles that can be read, by id."""
+        self.shelf: dict[str, Shelved] = {}
+        """All article files, by path."""
+        self.entries: dict[str, Entry] = {}
+        """All claim files, by path, sorted."""
+        self._has_settings = False
+        self._facts: dict[str, ArticleFacts] = {}
+        self.stray: list[Diagnostic] = []
+        """What is wrong with names, settings and things that are no records."""
+
+    @classmethod
+    def open(cls, root: Path) -> "Book":
+        """Read a whole book."""
+        book = cls(root)
+        book.refresh()
+        return book
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return one_line(self.root.resolve().name)
+
+    @property
+    def summaries(self) -> list[Summary]:
+        """The facts of every record that can be read."""
+        return [entry.summary for entry in self.entries.values() if entry.summary]
+
+    @property
+    def broken(self) -> list[Entry]:
+        """The claim files that cannot be read."""
+        return [entry for entry in self.entries.values() if entry.claim is None]
+
+    def entry(self, identifier: str) -> Entry:
+        """Return the entry of a claim, broken or not.
+
+        Raises:
+            NoSuchClaim: where no file has this id.
+        """
+        for entry in self.entries.values():
+            if entry.id == identifier:
+                return entry
+        known = [entry.id for entry in self.entries.values()]
+        raise NoSuchClaim(identifier, nearest(identifier, known))
+
+    def whole(self, identifier: str) -> Entry:
+        """Return the entry of a claim whose record can be read.
+
+        Raises:
+            NoSuchClaim: where no file has this id.
+            BrokenRecord: where it cannot be read.
+        """
+        entry = self.entry(identifier)
+        if entry.claim is None:
+            first = entry.errors[0]
+            raise BrokenRecord(first.place, first.message)
+        return entry
+
+    def article(self, identifier: str) -> Article:
+        """Return an article.
+
+        Raises:
+            NoSuchClaim: where no readable article has this id.
+        """
+        if identifier in self.articles:
+            return self.articles[identifier]
+        raise NoSuchClaim(identifier, nearest(identifier, self.articles), "article")
+
+    def refresh(self) -> Changes:
+        """Hold the folder against what was read, read what is new, and say what came of it."""
+        self.stray = []
+        changes = Changes()
+        self._refresh_settings()
+        fresh = self._refresh_articles(changes)
+        self._refresh_claims(changes, again=fresh)
+        return changes
+
+    def adopt(self, file: str, data: bytes | None) -> Entry | None:
+        """Take over what a claim file is known to hold now, None for nothing, without a look at the disk."""
+        if data is None:
+            self.entries.pop(file, None)
+            return None
+        known = self.entries.get(file)
+        self.entries[file] = load_entry(file, data, self.articles, self._facts)
+        if known is None:
+            self.entries = dict(sorted(self.entries.items()))
+        return self.entries[file]
+
+    def _refresh_settings(self) -> None:
+        # Most books have no settings, and a file that never was needs no second look.
+        if not self._has_settings and not (self.root / SETTINGS).exists():
+            return
+        try:
+            data = read(self.root / SETTINGS, name=SETTINGS)
+        except MissingError:
+            self.settings, self._has_settings = Settings(), False
+            return
+        except UnreadableError as error:
+            self.stray.append(_stray(SETTINGS, "encoding", str(error)))
+            return
+        self._has_settings = True
+        document: Document[Settings] = read_document(data, SETTINGS, Settings)
+        self.stray += document.diagnostics
+        if document.content is not None:
+            self.settings = document.content
+
+    def _refresh_articles(self, changes: Changes) -> bool:
+        """Read new and changed articles; tell whether any is other than it was."""
+        before = self.shelf
+        self.shelf = {}
+        for file, data in self._files(ARTICLES, ".md"):
+            known = before.get(file)
+            digest = sha256(data).digest()
+            self.shelf[file] = known if known and known.digest == digest else _shelve(file, data, digest)
+        _compare(before, self.shelf, changes)
+        self.articles = {item.id: item.article for item in self.shelf.values() if item.article}
+        self._facts = {
+            identifier: ArticleFacts(article.head.publisher, article.head.date)
+            for identifier, article in self.articles.items()
+        }
+        return before != self.shelf
+
+    def _refresh_claims(self, changes: Changes, *, again: bool) -> None:
+        before = self.entries
+        self.entries = {}
+        for file, data in self._files(CLAIMS, ".yaml"):
+            known = before.get(file)
+            same = known is not None and known.digest == sha256(data).digest() and not again
+            self.entries[file] = (
+                known if known and same else load_entry(file, data, self.articles, self._facts)
+            )
+        _compare(before, self.entries, changes)
+        self._find_twins()
+
+    def _files(self, top: str, ending: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of a folder that are what they should be, and note the others."""
+        for file, item in walk(self.root, top):
+            if passing(item.name):
+                continue
+            try:
+                if not S_ISREG(item.stat().st_mode):
+                    self.stray.append(_stray(file, "odd-id", "This is no file: it is left alone.", odd=True))
+                elif not item.name.endswith(ending):
+                    message = f"This is not read: a file here ends in {ending}."
+                    self.stray.append(_stray(file, "odd-id", message, odd=True))
+                else:
+                    if problem := problem_with(item.name.removesuffix(ending)):
+                        self.stray.append(_stray(file, "unsafe-id", problem))
+                    yield file, read(self.root / file, name=file)
+            except MissingError:
+                continue
+            except BookFileError as error:
+                self.stray.append(_stray(file, "encoding", str(error)))
+            except OSError as error:
+                message = f"This cannot be looked at ({error.strerror}): mend or delete it."
+                self.stray.append(_stray(file, "encoding", message))
+
+    def _find_twins(self) -> None:
+        first: dict[str, Entry] = {}
+        for entry in self.entries.values():
+            other = first.setdefault(entry.id.casefold(), entry)
+            if other is not entry:
+                message = f"{one_line(other.file)} has this id too: rename one of the two."
+                self.stray.append(_stray(entry.file, "duplicate-id", message))
+
+
+def _shelve(file: str, data: bytes, digest: bytes) -> Shelved:
+    reading = read_article(data, file)
+    identifier = file.rsplit("/", 1)[-1].removesuffix(".md")
+    return Shelved(identifier, file, digest, reading.article, tuple(reading.diagnostics))
+
+
+def _compare(
+    before: Mapping[str, Entry | Shelved], after: Mapping[str, Entry | Shelved], changes: Changes
+) -> None:
+    changes.removed += [file for file in before if file not in after]
+    for file, item in after.items():
+        if file not in before:
+            changes.added.append(file)
+        elif before[file].digest != item.digest:
+            changes.changed.append(file)
+
+
+def _stray(file: str, rule: str, message: str, *, odd: bool = False) -> Diagnostic:
+    severity = Severity.WARNING if odd else Severity.ERROR
+    return Diagnostic(file, Span(1, 1, 1, 1), severity, rule, message, "")

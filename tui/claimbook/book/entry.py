@@ -1,0 +1,90 @@
+"""One claim file of a book: what it says, what is wrong with it, and how its quotes fare."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from claimbook.book.article import Article
+from claimbook.book.quotes import Found, QuoteState, find
+from claimbook.record.diagnostics import Diagnostic
+from claimbook.record.model import Claim, Evidence, Source
+from claimbook.record.nodes import Path
+from claimbook.record.reading import Document, read_record
+from claimbook.record.summary import ArticleFacts, Summary, summarize
+
+WHOLE = (QuoteState.EXACT, QuoteState.SPACED)
+"""States of a quote that stands in its article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote of a record, looked up in its article."""
+
+    path: Path
+    """The source or evidence that quotes: `("sources", 0)`."""
+    article: str
+    """The article's id."""
+    found: Found | None
+    """Where the quote stands; None where the book does not hold the article."""
+
+    @property
+    def at(self) -> str:
+        """The path as people write it: `sources[0]`."""
+        return f"{self.path[0]}[{self.path[1]}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim file as it was read."""
+
+    id: str
+    """The file's stem."""
+    file: str
+    """The path relative to the book, with forward slashes."""
+    digest: bytes
+    """SHA-256 of the bytes."""
+    document: Document[Claim]
+    """The text and what it says."""
+    quotes: tuple[Quoted, ...] = ()
+    """The quotes that it draws from articles."""
+    summary: Summary | None = None
+    """Its facts; None where the record is broken."""
+
+    @property
+    def claim(self) -> Claim | None:
+        """What the record says; None where it is broken."""
+        return self.document.content
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """What keeps the record from being read."""
+        return tuple(item for item in self.document.diagnostics if item.is_error)
+
+
+def load_entry(
+    file: str, data: bytes, articles: Mapping[str, Article], facts: Mapping[str, ArticleFacts]
+) -> Entry:
+    """Read a claim file and look its quotes up; `facts` are what the articles' front matter says."""
+    identifier = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    document = read_record(data, file)
+    claim = document.content
+    digest = sha256(data).digest()
+    if claim is None:
+        return Entry(identifier, file, digest, document)
+    quotes = tuple(_look_up(claim, articles))
+    broken = sum(1 for quote in quotes if quote.found is None or quote.found.state not in WHOLE)
+    summary = summarize(identifier, file, claim, facts, broken)
+    return Entry(identifier, file, digest, document, quotes, summary)
+
+
+def _look_up(claim: Claim, articles: Mapping[str, Article]) -> Iterator[Quoted]:
+    parts: list[tuple[Path, Source | Evidence]] = [
+        *((("sources", i), source) for i, source in enumerate(claim.sources)),
+        *((("evidence", i), item) for i, item in enumerate(claim.evidence)),
+    ]
+    for path, part in parts:
+        if part.article is None or part.quote is None:
+            continue
+        article = articles.get(part.article)
+        found = find(article.prepared, part.quote, part.before, part.after) if article else None
+        yield Quoted(path, part.article, found)

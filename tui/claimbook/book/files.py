@@ -1,0 +1,313 @@
+"""The careful ways with one file that reading and saving are made of. Bytes and paths, no YAML."""
+
+import errno
+import os
+import re
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from claimbook.book.disk import Disk
+from claimbook.book.errors import MissingError, NotWritableError, UnreadableError, read_error, write_error
+
+DISK = Disk()
+"""The real one."""
+LIMIT = 16 * 1024 * 1024
+"""Bytes that a file may have unless the reader says otherwise."""
+
+# An editor in the middle of saving leaves a file missing or empty for a while: vim for 9 ms.
+_LOOKS = (0.0, 0.001, 0.002, 0.004, 0.008, 0.016)
+_AT_REST = 1.0
+_TEMPORARY = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{12}\.claimbook", re.DOTALL)
+_NOT_OFFERED = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
+_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
+
+
+class speaking_of:  # noqa: N801 (a context manager reads as a verb; a class is the quick kind)
+    """Turn an OSError in the `with` block into a WriteError about this file."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise write_error(self._name, error) from error
+
+
+class closing:  # noqa: N801 (as above)
+    """Close a descriptor at the end of the `with` block, whatever happens."""
+
+    __slots__ = ("_disk", "_fd")
+
+    def __init__(self, fd: int, *, disk: Disk) -> None:
+        self._fd = fd
+        self._disk = disk
+
+    def __enter__(self) -> int:
+        return self._fd
+
+    def __exit__(self, *_: object) -> None:
+        self._disk.close(self._fd)
+
+
+def read(path: str | Path, *, limit: int = LIMIT, name: str = "", disk: Disk = DISK) -> bytes:
+    """Return what a regular file holds.
+
+    A file that is missing, or empty and written to within the last second, may be one that an editor is
+    just saving: it is looked at again, for 31 ms in all, before it is believed.
+
+    Args:
+        path: The file; symbolic links are followed.
+        limit: The most bytes that are read.
+        name: The path as an error is to show it.
+        disk: The file calls.
+
+    Raises:
+        MissingError: There is no such file.
+        UnreadableError: It is no regular file, has more bytes than `limit`, or the system refuses.
+    """
+    shown = name or os.fspath(path)
+    try:
+        data = _look_until_settled(disk, os.fspath(path), limit, shown)
+    except OSError as error:
+        raise read_error(shown, error) from error
+    if data is None:
+        raise MissingError(shown)
+    return data
+
+
+def read_or_none(path: str, *, name: str, disk: Disk, limit: int = LIMIT) -> bytes | None:
+    """Return what a regular file holds, or None where there is none; errors are those of `read`."""
+    try:
+        return read(path, limit=limit, name=name, disk=disk)
+    except MissingError:
+        return None
+
+
+def _look_until_settled(disk: Disk, path: str, limit: int, name: str) -> bytes | None:
+    for pause in _LOOKS:
+        if pause:
+            disk.pause(pause)
+        data, settled = _look(disk, path, limit, name)
+        if settled:
+            break
+    return data
+
+
+def _look(disk: Disk, path: str, limit: int, name: str) -> tuple[bytes | None, bool]:
+    """Return the content, None if there is no file, and whether that can be believed at once."""
+    try:
+        # Without O_NONBLOCK, opening a named pipe would wait for somebody to write into it.
+        fd = disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except (FileNotFoundError, NotADirectoryError):
+        return None, False
+    with closing(fd, disk=disk):
+        status = disk.fstat(fd)
+        data = _read_regular(disk, fd, status, limit, name)
+    return data, bool(data) or disk.now() - status.st_mtime > _AT_REST
+
+
+def _read_regular(disk: Disk, fd: int, status: os.stat_result, limit: int, name: str) -> bytes:
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError(name, f"{name} is {_kind(status.st_mode)}, not a file")
+    if status.st_size > limit:
+        what = f"{name} has {status.st_size:,} bytes, more than the {limit:,} that are read"
+        raise UnreadableError(name, what, "Split it, or move it out of the book.")
+    return _read_all(disk, fd, status.st_size)
+
+
+def _read_all(disk: Disk, fd: int, size: int) -> bytes:
+    """Read so many bytes; what a growing file has beyond them comes with the next look at it."""
+    data = disk.read(fd, size + 1)
+    while 0 < len(data) < size:
+        more = disk.read(fd, size - len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
+def _kind(mode: int) -> str:
+    for test, words in (
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISLNK, "a symbolic link"),
+        (stat.S_ISFIFO, "a named pipe"),
+        (stat.S_ISSOCK, "a socket"),
+    ):
+        if test(mode):
+            return words
+    return "a device"
+
+
+def resolve(root: str, path: str | Path, *, disk: Disk) -> tuple[str, str]:
+    """Return the real place of a file in a book, and its name relative to the book, `/` between the parts.
+
+    Symbolic links are followed: the file that a save replaces is the one that the link leads to.
+
+    Args:
+        root: The book's folder, its real path.
+        path: A path relative to the book, or an absolute one.
+        disk: The file calls.
+
+    Raises:
+        NotWritableError: It leads out of the book, into a hidden folder, or nowhere at all.
+    """
+    given = os.fspath(path)
+    try:
+        with speaking_of(given):
+            real = disk.realpath(os.path.join(root, given))  # noqa: PTH118 (a Path takes longer than the save)
+    except ValueError as error:
+        raise NotWritableError(given, f"{given} cannot be the name of a file") from error
+    if not real.startswith(root.rstrip(os.sep) + os.sep):
+        raise NotWritableError(given, f"{given} leads out of the book, to {real}", "Edit it where it is.")
+    name = real[len(root.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+    if any(part.startswith(".") for part in name.split("/")[:-1]):
+        raise NotWritableError(given, f"{given} leads into a hidden folder, {name}")
+    return real, name
+
+
+def may_replace(path: str, name: str, *, disk: Disk) -> os.stat_result:
+    """Return what stands at a path if it is a regular file that may be written.
+
+    A rename needs no permission on the file that it puts an end to, and the superuser needs none for
+    anything: so the permission bits are looked at here.
+
+    Raises:
+        NotWritableError: It is no regular file, or read-only.
+        FileNotFoundError: There is none.
+    """
+    status = disk.lstat(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise NotWritableError(name, f"{name} is {_kind(status.st_mode)}, not a file")
+    if not (status.st_mode & stat.S_IWUSR and disk.may_write(path)):
+        raise NotWritableError(name, f"{name} is read-only", "Allow writing (chmod u+w) and try again.")
+    return status
+
+
+def may_fill(folder: str, name: str, *, disk: Disk) -> None:
+    """Make sure that names in a folder may be changed.
+
+    Raises:
+        NotWritableError: It is no folder, or read-only.
+        FileNotFoundError: There is none.
+    """
+    status = disk.stat(folder)
+    if not stat.S_ISDIR(status.st_mode):
+        raise NotWritableError(name, f"{folder} is {_kind(status.st_mode)}, not a folder")
+    if not (status.st_mode & stat.S_IWUSR and disk.may_write(folder)):
+        what = f"{name} lies in a read-only folder"
+        raise NotWritableError(name, what, "Allow writing there (chmod u+w) and try again.")
+
+
+def temporary_name(target: str) -> str:
+    """Return a fresh name beside a file that hides, is no YAML, and tells which file it belongs to."""
+    folder, name = os.path.split(target)
+    return f"{folder}{os.sep}.{name}.{os.urandom(6).hex()}.claimbook"
+
+
+def target_name(name: str) -> str | None:
+    """Return the name of the file that a temporary one belongs to, None if it is no temporary name."""
+    found = _TEMPORARY.fullmatch(name)
+    return found["target"] if found else None
+
+
+def write_new(path: str, data: bytes, *, mode: int, disk: Disk, like: os.stat_result | None = None) -> None:
+    """Write a file that is not there yet, and return when it is on the medium.
+
+    Args:
+        path: Where; FileExistsError if something is there.
+        data: All it is to hold. A write that takes less is continued.
+        mode: Its permission bits, less the umask.
+        like: A file whose permission bits it gets instead, and whose owner where the system allows that.
+        disk: The file calls.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    with closing(disk.open(path, flags, 0o600 if like else mode), disk=disk) as fd:
+        write_all(fd, data, disk=disk)
+        if like is not None:
+            _make_alike(disk, fd, like)
+        disk.fsync(fd)
+
+
+def write_all(fd: int, data: bytes, *, disk: Disk) -> None:
+    """Write every byte, in as many pieces as the system takes them."""
+    rest = memoryview(data)
+    while rest:
+        taken = disk.write(fd, rest)
+        if not taken:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        rest = rest[taken:]
+
+
+def _make_alike(disk: Disk, fd: int, like: os.stat_result) -> None:
+    mine = disk.fstat(fd)
+    if (mine.st_uid, mine.st_gid) != (like.st_uid, like.st_gid):
+        # Only the superuser may give files away; a file that becomes the saver's is better than no save.
+        with suppress(PermissionError):
+            disk.chown(fd, like.st_uid, like.st_gid)
+    disk.chmod(fd, like.st_mode & 0o777)
+
+
+def holds(path: str, data: bytes, *, disk: Disk) -> bool:
+    """Tell whether a regular file holds exactly these bytes."""
+    with closing(disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), disk=disk) as fd:
+        status = disk.fstat(fd)
+        alike = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+        return alike and _read_all(disk, fd, len(data)) == data
+
+
+def exchange(temporary: str, target: str, *, disk: Disk) -> None:
+    """Exchange a temporary file and its target, so that no reader ever finds the target missing.
+
+    Where the system cannot exchange names, the target gets a second name and is then renamed over. What an
+    editor puts in its place between these two calls, some microseconds, would be lost: exchanging is not
+    the better way but the right one.
+    """
+    try:
+        disk.exchange(temporary, target)
+    except OSError as error:
+        if error.errno not in _NOT_OFFERED:
+            raise
+        _exchange_by_link(temporary, target, disk)
+
+
+def _exchange_by_link(temporary: str, target: str, disk: Disk) -> None:
+    spare = temporary_name(target)
+    disk.link(target, spare)
+    try:
+        disk.rename(temporary, target)
+    except OSError:
+        disk.unlink(spare)
+        raise
+    disk.rename(spare, temporary)
+
+
+def give_name(temporary: str, target: str, *, disk: Disk) -> bool:
+    """Let a file appear under a name that must be free, FileExistsError if it is not.
+
+    Returns:
+        Whether the file still has its temporary name too.
+    """
+    try:
+        disk.link(temporary, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        disk.rename_new(temporary, target)
+        return False
+    return True
+
+
+def sync_folder(folder: str, *, disk: Disk) -> None:
+    """Return when the names in a folder are on the medium, where its file system knows how."""
+    with closing(disk.open(folder, os.O_RDONLY | os.O_DIRECTORY), disk=disk) as fd:
+        try:
+            disk.fsync(fd)
+        except OSError as error:
+            if error.errno not in _NOT_OFFERED:
+                raise

@@ -1,0 +1,146 @@
+"""Changing the records of a book: read again under the lock, changed as text, read back, saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from claimbook.book.book import Book
+from claimbook.book.entry import Entry
+from claimbook.book.refusals import BrokenRecord, Refused
+from claimbook.book.store import Store, Transaction
+from claimbook.record.changes import Append, Change
+from claimbook.record.editing import apply
+from claimbook.record.model import Claim
+from claimbook.record.nodes import Path, node_at, plain
+from claimbook.record.reading import Document, read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One file as it is and as it is to be."""
+
+    file: str
+    """The path relative to the book."""
+    before: bytes | None
+    """What it holds; None where it is new."""
+    after: bytes | None
+    """What it is to hold; None where it is to go."""
+
+
+class Overtaken(Refused):
+    """Somebody else has changed the same value since it was read; carries both."""
+
+    def __init__(self, place: str, path: Path, mine: Any, theirs: Any) -> None:
+        """Name the value, what was to be written and what stands there now."""
+        self.path = path
+        """The value that both changed."""
+        self.mine = mine
+        """What was to be written."""
+        self.theirs = theirs
+        """What stands there now."""
+        super().__init__(
+            f"{place}: `{path[-1]}` reads `{theirs}` now, since somebody changed it, and was to become "
+            f"`{mine}`. Nothing was written: look at it, and say it again."
+        )
+
+
+Changing = Mapping[str, Sequence[Change]]
+"""Changes by claim id."""
+
+
+def change_claims(book: Book, title: str, changing: Changing, *, dry_run: bool = False) -> list[Draft]:
+    """Apply changes to claims of a book, all or none, as one step that can be undone.
+
+    Each file is read again under the lock: what a hand edit has put there since stays, and the change is
+    applied to that. The book takes over what was written. With `dry_run` nothing is.
+
+    Raises:
+        NoSuchClaim, BrokenRecord: about a claim that cannot be changed.
+        EditRefused: where the text cannot be changed surely.
+        Overtaken: where a hand edit has changed the same value.
+        Refused: where the record would not be valid any more.
+        BookFileError: where the files cannot be written.
+    """
+    entries = [book.entry(identifier) for identifier in changing]
+    if dry_run:
+        store = Store(book.root)
+        return [_draft(entry, store.read(entry.file), changing[entry.id]) for entry in entries]
+    with Store(book.root).transaction(title) as transaction:
+        drafts = [_draft(entry, _current(transaction, entry), changing[entry.id]) for entry in entries]
+        for draft in drafts:
+            transaction.replace(draft.file, draft.after or b"", draft.before)
+    for draft in drafts:
+        book.adopt(draft.file, draft.after)
+    return drafts
+
+
+def save_drafts(book: Book, title: str, drafts: Sequence[Draft]) -> None:
+    """Write files that hold what the drafts say they hold, as one step that can be undone.
+
+    Raises:
+        Refused: where a result would not be a record.
+        BookFileError: where one holds something else by now, or the disk does not take it.
+    """
+    for draft in drafts:
+        _valid(read_record(draft.after or b"", draft.file))
+    with Store(book.root).transaction(title) as transaction:
+        for draft in drafts:
+            transaction.replace(draft.file, draft.after or b"", draft.before)
+    for draft in drafts:
+        book.adopt(draft.file, draft.after)
+
+
+def create_files(book: Book, title: str, files: Mapping[str, bytes], *, dry_run: bool = False) -> list[Draft]:
+    """Add files that must not be there yet, as one step that can be undone.
+
+    Raises:
+        BookFileError: where one is there, or the disk does not take it.
+    """
+    if not dry_run:
+        with Store(book.root).transaction(title) as transaction:
+            for file, data in files.items():
+                transaction.create(file, data)
+        book.refresh()
+    return [Draft(file, None, data) for file, data in files.items()]
+
+
+def _current(transaction: Transaction, entry: Entry) -> bytes:
+    data = transaction.read(entry.file)
+    if data is None:
+        raise Refused(f"{entry.file} is gone: nothing was written.")
+    return data
+
+
+def _draft(entry: Entry, data: bytes, changes: Sequence[Change]) -> Draft:
+    """Change the text of a file as it is now, and make sure that the result is a record."""
+    current = read_record(data, entry.file)
+    if current.content is None or current.root is None:
+        first = next(item for item in current.diagnostics if item.is_error)
+        raise BrokenRecord(first.place, first.message)
+    if entry.document.root is not None:
+        _not_overtaken(entry.document, current, changes)
+    after = current.source.to_bytes(apply(current.source, changes))
+    _valid(read_record(after, entry.file))
+    return Draft(entry.file, data, after)
+
+
+def _not_overtaken(known: Document[Claim], current: Document[Claim], changes: Sequence[Change]) -> None:
+    """Refuse to change a value that is other than it was when the change was thought of."""
+    for change in changes:
+        if isinstance(change, Append):
+            continue
+        old, new = _value(known, change.path), _value(current, change.path)
+        wanted = getattr(change, "value", None)
+        if new not in (old, wanted):
+            raise Overtaken(f"{current.source.file}", change.path, wanted, new)
+
+
+def _value(document: Document[Claim], path: Path) -> Any:
+    node = None if document.root is None else node_at(document.root, path)
+    return None if node is None else plain(node)
+
+
+def _valid(document: Document[Claim]) -> None:
+    wrong = next((item for item in document.diagnostics if item.is_error), None)
+    if wrong is not None:
+        raise Refused(f"{wrong.message} Nothing was written.")

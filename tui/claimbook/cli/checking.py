@@ -1,0 +1,144 @@
+"""`claimbook check`: hold the book against the rules."""
+
+import textwrap
+from pathlib import Path
+
+import click
+
+from claimbook.book.saving import Draft, save_drafts
+from claimbook.cli.command import Command
+from claimbook.cli.diffs import print_diff
+from claimbook.cli.output import line, narrate, paint, print_diagnostic, print_json
+from claimbook.cli.scene import Scene, open_scene
+from claimbook.record.diagnostics import Diagnostic
+from claimbook.record.shapes import nearest
+from claimbook.review.checks import RULES
+from claimbook.review.checks import check as check_book
+
+
+@click.command(cls=Command, examples=["claimbook check", "claimbook check --explain single-origin"])
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely.")
+@click.option("--dry-run", is_flag=True, help="With --fix, print the changes and write nothing.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to print findings.",
+)
+@click.option("--explain", metavar="RULE", help="Say what a rule asks, why, and what to do.")
+@click.pass_context
+def check(
+    ctx: click.Context, files: tuple[str, ...], form: str, explain: str | None, *, fix: bool, dry_run: bool
+) -> None:
+    """Hold the book, or some of its files, against every rule.
+
+    The exit code is 1 where there is an error; warnings do not count.
+    """
+    if explain is not None:
+        _explain(explain)
+        return
+    scene = open_scene(ctx)
+    wanted = [_file(scene, name) for name in files] or None
+    found = check_book(scene.book, scene.seen_from, wanted)
+    if fix:
+        _mend(scene, found, dry_run=dry_run)
+        found = check_book(scene.book, scene.seen_from, wanted)
+    count = len(wanted) if wanted else len(scene.book.entries) + len(scene.book.shelf)
+    _print(found, count, form)
+    ctx.exit(1 if any(item.is_error for item in found) else 0)
+
+
+def _print(found: list[Diagnostic], files: int, form: str) -> None:
+    errors = sum(item.is_error for item in found)
+    if form == "json":
+        print_json(
+            {
+                "files": files,
+                "errors": errors,
+                "warnings": len(found) - errors,
+                "diagnostics": [_as_json(item) for item in found],
+            }
+        )
+        return
+    for item in found:
+        if form == "github":
+            line(_annotation(item))
+        else:
+            print_diagnostic(item)
+    narrate(f"{files} files, {_many(errors, 'error')}, {_many(len(found) - errors, 'warning')}.")
+
+
+def _as_json(item: Diagnostic) -> dict[str, object]:
+    edits = [{"start": e.start, "end": e.end, "text": e.text} for e in item.fix.edits] if item.fix else []
+    return {
+        "file": item.file,
+        "line": item.span.line,
+        "column": item.span.column,
+        "end_line": item.span.end_line,
+        "end_column": item.span.end_column,
+        "severity": item.severity,
+        "rule": item.rule,
+        "message": item.message,
+        "fix": {"title": item.fix.title, "edits": edits} if item.fix else None,
+    }
+
+
+def _annotation(item: Diagnostic) -> str:
+    """Write a finding as GitHub's workflow command, escaped as GitHub documents it."""
+    place = f"file={_property(item.file)},line={item.span.line},col={item.span.column}"
+    place += f",endLine={item.span.end_line},endColumn={item.span.end_column},title={_property(item.rule)}"
+    return f"::{item.severity} {place}::{paint(item.message).replace('%', '%25')}"
+
+
+def _property(text: str) -> str:
+    return paint(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+
+def _mend(scene: Scene, found: list[Diagnostic], *, dry_run: bool) -> None:
+    """Apply the fixes, file by file, as one step."""
+    drafts = []
+    for entry in scene.book.entries.values():
+        edits = [edit for item in found if item.file == entry.file and item.fix for edit in item.fix.edits]
+        if edits:
+            source = entry.document.source
+            text = source.text
+            for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+                text = text[: edit.start] + edit.text + text[edit.end :]
+            drafts.append(Draft(entry.file, source.to_bytes(source.text), source.to_bytes(text)))
+    if dry_run:
+        print_diff(drafts)
+    elif drafts:
+        save_drafts(scene.book, "mend what check found", drafts)
+        narrate(f"{_many(len(drafts), 'file')} mended; `claimbook undo` takes it back.")
+    else:
+        narrate("There is nothing to mend safely.")
+
+
+def _explain(name: str) -> None:
+    rule = RULES.get(name)
+    if rule is None:
+        guess = nearest(name, RULES)
+        hint = f"did you mean {guess}?" if guess else f"there are {', '.join(RULES)}."
+        raise click.UsageError(f"There is no rule {name!r}: {hint}")
+    line(paint(f"{rule.name} ({rule.severity})", "strong"))
+    for paragraph in rule.explanation.split("\n\n"):
+        line()
+        line(textwrap.fill(" ".join(paragraph.split()), 80))
+
+
+def _file(scene: Scene, name: str) -> str:
+    """Return a file's path relative to the book, from one relative to where the person stands."""
+    path = Path(name)
+    for candidate in (path, scene.book.root / path):
+        if candidate.exists():
+            try:
+                return candidate.resolve().relative_to(scene.book.root.resolve()).as_posix()
+            except ValueError:
+                raise click.UsageError(f"{name} is outside of the book.") from None
+    raise click.UsageError(f"There is no file {name}.")
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

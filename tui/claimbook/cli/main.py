@@ -1,0 +1,119 @@
+"""The command `claimbook`: the table of commands, and the frame around whatever they do."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from claimbook import __version__
+from claimbook.cli.exits import exit_code
+
+
+class Entry(NamedTuple):
+    """Where a command is, and what it does in a few words."""
+
+    place: str
+    """Module and name, joined by a colon."""
+    help: str
+    """What it does."""
+
+
+COMMANDS = {
+    "init": Entry("beginning:init", "Begin a book, or lay down the example."),
+    "list": Entry("listing:list_claims", "List claims, all or those that a filter finds."),
+    "show": Entry("showing:show", "Show one claim with its sources, evidence and verdicts."),
+    "check": Entry("checking:check", "Hold the book against the rules."),
+    "verdict": Entry("changing:verdict", "Give a verdict with its reason."),
+    "set": Entry("changing:set_field", "Set one field of a claim."),
+    "edit": Entry("editing:edit", "Open a claim in your editor, then check it."),
+    "undo": Entry("history:undo", "Take back the last change that claimbook made."),
+    "redo": Entry("history:redo", "Do again what was undone last."),
+    "schema": Entry("describing:schema", "Print the JSON Schema of a record."),
+}
+"""Every command, in the order in which help shows them."""
+
+
+class Commands(click.Group):
+    """Finds a command's module only when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].place.partition(":")
+        command: click.Command = getattr(importlib.import_module(f"claimbook.cli.{module}"), name)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command, or name the nearest one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from claimbook.record.shapes import nearest
+
+            guess = nearest(name, COMMANDS)
+            hint = f"did you mean {guess}?" if guess else "see `claimbook --help`."
+            raise click.UsageError(f"There is no command {name!r}: {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how to begin."""
+        with formatter.section("Examples"):
+            formatter.write(
+                "  claimbook init --example rumours\n  claimbook --book rumours list via:Reuters\n"
+            )
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option("--book", metavar="DIR", help="The book's folder; else the nearest one upwards.")
+@click.option("--json", "as_json", is_flag=True, help="The summary for machines.")
+@click.version_option(__version__, prog_name="claimbook", message="%(prog)s %(version)s")
+@click.pass_context
+def claimbook(ctx: click.Context, book: str | None, *, as_json: bool) -> None:
+    """Track the claims that news makes: who said it, where it came from, whether it came true.
+
+    Without a command, in a book, this opens the desk; without a terminal it prints the summary.
+    """
+    ctx.obj = book
+    if ctx.invoked_subcommand is not None:
+        if as_json:
+            raise click.UsageError("--json comes after the command's name.", ctx)
+        return
+    from claimbook.cli.opening import open_desk, print_summary
+
+    if as_json or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        print_summary(book, as_json=as_json)
+    else:
+        ctx.exit(open_desk(book))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and end the process with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; whatever goes wrong is said on stderr."""
+    try:
+        result = claimbook.main(arguments, prog_name="claimbook", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the outermost frame: nothing shows a traceback
+        return exit_code(error)
+    return result if isinstance(result, int) else 0

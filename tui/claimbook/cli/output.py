@@ -1,0 +1,117 @@
+"""What commands print: data on stdout, narration on stderr, nothing that acts on a terminal."""
+
+import json
+import os
+import shutil
+import sys
+from typing import Any
+
+import click
+
+from claimbook.record.diagnostics import Diagnostic, Severity
+from claimbook.text import UNSAFE, one_line, visible
+
+SCHEMA = 1
+"""The version of all JSON that commands print; it grows when a key changes its meaning or goes."""
+
+TONES: dict[str, dict[str, Any]] = {
+    "good": {"fg": "green"},
+    "bad": {"fg": "red"},
+    "mixed": {"fg": "yellow"},
+    "unsure": {"fg": "magenta"},
+    "open": {"fg": "cyan"},
+    "quiet": {"dim": True},
+    "strong": {"bold": True},
+}
+
+
+def line(text: str = "") -> None:
+    """Print a line of data; control characters in it must have been made visible, as `paint` does."""
+    click.echo(text, color=_colours(sys.stdout))
+
+
+def narrate(text: str) -> None:
+    """Print a line for the person on stderr."""
+    click.echo(visible(text), err=True)
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print a JSON object, with the version first, safe on a terminal too."""
+    text = json.dumps({"schema": SCHEMA, **value}, ensure_ascii=False, indent=2)
+    click.echo(UNSAFE.sub(_escape, text))
+
+
+def paint(text: str, tone: str = "") -> str:
+    """Return somebody's text as one line that is safe to print, in a tone's colour."""
+    safe = one_line(text)
+    return click.style(safe, **TONES[tone]) if tone else safe
+
+
+def clip(text: str, width: int) -> str:
+    """Return the text on one line, cut to a number of terminal cells."""
+    from rich.cells import cell_len, set_cell_size
+
+    safe = one_line(text)
+    return safe if cell_len(safe) <= width else set_cell_size(safe, max(0, width - 1)).rstrip() + "…"
+
+
+def pad(text: str, width: int) -> str:
+    """Return the text on one line, filled with spaces to a number of terminal cells."""
+    from rich.cells import cell_len
+
+    safe = one_line(text)
+    return safe + " " * max(0, width - cell_len(safe))
+
+
+def width() -> int:
+    """Return how many cells a line has; without a terminal, no limit to speak of."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
+
+
+def print_diagnostic(found: Diagnostic) -> None:
+    """Print a finding with its line and the spot marked."""
+    tone = "bad" if found.severity is Severity.ERROR else "mixed"
+    line(f"{paint(found.severity, tone)}[{found.rule}]: {paint(found.message)}")
+    number = str(found.span.line)
+    gutter = " " * len(number)
+    line(f"{gutter}--> {paint(found.place)}")
+    if found.source_line.strip():
+        shown, marks = _marked(found)
+        line(f"{gutter} |")
+        line(f"{number} | {shown}")
+        line(f"{gutter} | {click.style(marks, **TONES[tone])}")
+    if found.fix:
+        line(f"{gutter} = fix: {paint(found.fix.title)} (claimbook check --fix)")
+    line()
+
+
+def _marked(found: Diagnostic, room: int = 96) -> tuple[str, str]:
+    """Return the part of the line around the spot, and marks to stand under it."""
+    from rich.cells import cell_len
+
+    start = found.span.column - 1
+    one = found.span.end_line == found.span.line
+    end = max(found.span.end_column - 1 if one else len(found.source_line), start + 1)
+    first = max(0, min(start - 20, len(found.source_line) - room))
+    head = _cells(found.source_line[first:start])
+    body = _cells(found.source_line[start : min(end, first + room)])
+    tail = _cells(found.source_line[end : first + room])
+    before, after = "…" if first else "", "…" if len(found.source_line) > first + room else ""
+    shown = f"{before}{head}{body}{tail}{after}"
+    return shown, " " * cell_len(before + head) + "^" * max(1, cell_len(body))
+
+
+def _cells(text: str) -> str:
+    return visible(text).replace("\t", "    ")
+
+
+def _escape(match: Any) -> str:
+    code = ord(match[0])
+    if code in (0x0A, 0x0D, 0x09):
+        return str(match[0])
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i] << 8 | units[i + 1]:04x}" for i in range(0, len(units), 2))
+
+
+def _colours(stream: Any) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR")

@@ -1,0 +1,55 @@
+"""How a claim's standing is shown: a glyph, a word and a tone, never one of them alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claimbook.record.ratings import Rating, Status
+from claimbook.record.summary import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A standing, as it is shown."""
+
+    glyph: str
+    """One character, one cell wide."""
+    word: str
+    """The rating or the status, or the book's own word for it."""
+    tone: str
+    """`good`, `bad`, `mixed`, `unsure`, `open` or `quiet`: what a theme gives a colour to."""
+
+
+_RATINGS = {
+    Rating.TRUE: ("✓", "good"),
+    Rating.MOSTLY_TRUE: ("◕", "good"),
+    Rating.MIXED: ("◑", "mixed"),
+    Rating.MOSTLY_FALSE: ("◔", "bad"),
+    Rating.FALSE: ("✗", "bad"),
+    Rating.UNPROVEN: ("?", "unsure"),
+    Rating.AMBIGUOUS: ("≈", "unsure"),
+    Rating.VOID: ("∅", "quiet"),
+    Rating.OUTDATED: ("»", "quiet"),
+}
+_STATUSES = {
+    Status.OPEN: ("○", "open"),
+    Status.REVIEWING: ("…", "open"),
+    Status.SHELVED: ("–", "quiet"),
+    Status.SETTLED: ("·", "quiet"),
+}
+BROKEN = Mark("!", "broken", "bad")
+"""A record that cannot be read."""
+
+
+def rating_mark(rating: Rating, labels: Mapping[str, str] | None = None) -> Mark:
+    """Return the mark of a rating; `labels` has the book's own words."""
+    glyph, tone = _RATINGS[rating]
+    return Mark(glyph, (labels or {}).get(rating, str(rating)), tone)
+
+
+def mark(summary: Summary, labels: Mapping[str, str] | None = None) -> Mark:
+    """Return the mark of a claim: its rating, or its status where that says more."""
+    shows_rating = summary.status in (Status.SETTLED, Status.OPEN)
+    if summary.rating is not None and shows_rating:
+        return rating_mark(summary.rating, labels)
+    glyph, tone = _STATUSES[summary.status]
+    return Mark(glyph, (labels or {}).get(summary.status, str(summary.status)), tone)
