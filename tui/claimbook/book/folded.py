@@ -113,7 +113,9 @@ def _replacement(match: re.Match[str]) -> str:
     unit = match[0]
     if match.lastgroup == "space":
         return " " if unit.strip(_NO_WIDTH) else ""
-    return unit if len(unit) > 1 + _MOST_MARKS else unicodedata.normalize("NFC", unit)
+    if len(unit) > 1 + _MOST_MARKS:
+        return unit
+    return unicodedata.normalize("NFC", "".join(char for char in unit if char not in _NO_WIDTH))
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -123,7 +125,8 @@ def _pattern(text: str) -> re.Pattern[str]:
     chars = sorted(char for char in set(text) if char > "\u00ff")
     marks = re.escape("".join(char for char in chars if _is_mark(char)))
     others = re.escape("".join(char for char in chars if not _is_mark(char) and _is_rewritten(char)))
-    branches = [rf"[^\s{_NO_WIDTH}{marks}]?[{marks}]+"] if marks else []
+    some = rf"(?:[{_NO_WIDTH}]*[{marks}])+" if any(char in text for char in _NO_WIDTH) else f"[{marks}]+"
+    branches = [rf"[^\s{_NO_WIDTH}{marks}]?{some}"] if marks else []
     branches += [f"[{others}]"] if others else []
     return re.compile("|".join([*branches, _SPACE]))
 

@@ -19,13 +19,15 @@ LONGEST = 10_000
 MOST_PARTS = 16
 """Parts of a quote with `[…]` that are looked for one by one."""
 
-_PROBE = 128
+_PROBE = 256
 """Characters that are looked for at once; longer words are found by several such pieces of them."""
 _PROBES = 8
 _EDGES = 24
 """Edges of words tried on either side of where a passage seems to begin or end."""
+_AROUND = 160
+"""Characters on either side in which they are looked for."""
 _REACH = 512
-"""Characters looked at on either side of it."""
+"""Characters of long words that are compared while one end moves."""
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -123,8 +125,8 @@ def _on_edges(text: str, words: str, span: _Span, least: int) -> _Span:
 
 def _edges(text: str, around: int, least: int) -> list[int]:
     """Return the edges of words near an offset, none before `least`."""
-    last = min(around + _REACH, len(text))
-    found = (match.start() for match in _EDGE.finditer(text, max(around - _REACH, least), last))
+    last = min(around + _AROUND, len(text))
+    found = (match.start() for match in _EDGE.finditer(text, max(around - _AROUND, least), last))
     real = [at for at in found if at < last or last == len(text)]
     return sorted(real, key=lambda at: abs(at - around))[: 2 * _EDGES]
 

@@ -77,7 +77,7 @@ def find(text: Prepared | str, quote: str, before: str | None = None, after: str
     prepared = text if isinstance(text, Prepared) else Prepared(text)
     parts: tuple[str, ...] = ()
     for parts in _readings(quote.strip()):
-        found = _standing(prepared, parts, fold(before or ""), fold(after or ""))
+        found = _standing(prepared, parts, fold(before) if before else "", fold(after) if after else "")
         if found is not None:
             return found
     return _nearest(prepared, parts) if parts else _GONE
@@ -130,9 +130,10 @@ class _Needle:
 
 def _standing(prepared: Prepared, parts: Sequence[str], before: str, after: str) -> Found | None:
     """Find parts that stand in the text, exactly or folded; None where they do not."""
-    literal, folded = _Field(prepared.text, Passage), _Field(prepared.folded, prepared.passage)
+    literal = _Field(prepared.text, Passage)
     if before or after:
-        first, others = _search(folded, _with_context([fold(part) for part in parts], before, after))
+        needles = _with_context([fold(part) for part in parts], before, after)
+        first, others = _search(_folded(prepared), needles)
         if first and not others:
             same = all(prepared.text[slice(*place)] == part for place, part in zip(first, parts, strict=True))
             return _found(prepared, QuoteState.EXACT if same else QuoteState.SPACED, first)
@@ -140,11 +141,15 @@ def _standing(prepared: Prepared, parts: Sequence[str], before: str, after: str)
     first, others = _search(literal, [_Needle(part) for part in parts])
     if not first:
         state = QuoteState.SPACED
-        first, others = _search(folded, [_Needle(fold(part)) for part in parts])
+        first, others = _search(_folded(prepared), [_Needle(fold(part)) for part in parts])
     if others:
         places = sorted([Passage(first[0].start, first[-1].end), *others])
         return _found(prepared, QuoteState.AMBIGUOUS, places)
     return _found(prepared, state, first) if first else None
+
+
+def _folded(prepared: Prepared) -> _Field:
+    return _Field(prepared.folded, prepared.passage)
 
 
 def _search(field: _Field, needles: Sequence[_Needle]) -> tuple[list[Passage], list[Passage]]:

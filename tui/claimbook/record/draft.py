@@ -91,7 +91,7 @@ class Draft:
         `blank` asks for a blank line between.
         """
         page, sealed = self.page, self.sealed(node)
-        at = page.past_comments(page.below(node), column)
+        at = page.past_comments(page.below(node), column, written.margin)
         lines = list(written.body)
         if blank and page.kept(node) and not sealed and at == page.below(node):
             lines += [""] if page.past_blank(at) == at < len(page.text) else []

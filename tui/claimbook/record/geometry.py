@@ -116,8 +116,11 @@ class Page:
             return False
         return "+" in self.text[leaf.start : self.block(leaf).header]
 
-    def past_comments(self, offset: int, column: int) -> int:
-        """Return the line after the comment lines that stand deeper than a column, from a line's start on."""
+    def past_comments(self, offset: int, column: int, margin: int | None = None) -> int:
+        """Return the line after the comment lines that stand deeper than a column, from a line's start on.
+
+        With a margin, lines of more spaces than that are passed over too.
+        """
         found = offset
         for start in self._lines(offset):
             match = _COMMENT_LINE.match(self.text, start)
@@ -125,6 +128,8 @@ class Page:
                 found = self.next_line(start)
             elif not _BLANK_LINE.match(self.text, start):
                 break
+            elif margin is not None and self.indent(start) > margin:
+                found = self.next_line(start)
         return found
 
     def blocked(self, offset: int, column: int) -> bool:

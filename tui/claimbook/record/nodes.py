@@ -30,6 +30,9 @@ MOST = 40_000
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _NOTHING = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?+\n)*+[ \t\r]*+(?:#[^\n]*+)?+")
 _DIRECTIVE = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?+\n)*+(%[^\r\n]*)")
+_PROPERTY = re.compile(r"([&!][^\s,\[\]{}]*+)\s*+")
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU])", re.DOTALL)
+_ESCAPED = {"0": 0, "a": 7, "b": 8, "v": 0xB, "f": 0xC, "r": 0xD, "e": 0x1B, "N": 0x85, "L": 0x2028, "P": 0x2029}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -142,7 +145,8 @@ class _Builder:
         self.root: Node | None = None
         self.stack: list[Sequence | Mapping] = []
         self.keys: list[Scalar | None] = []
-        self.seen: list[set[str]] = []
+        self.seen: list[dict[str, int]] = []
+        self.last: Scalar | None = None
         self.documents = 0
 
     def refuse(self, rule: str, message: str, start: int, end: int | None = None) -> None:
@@ -160,12 +164,16 @@ class _Builder:
             message = f"This file has more keys and values than the {MOST:,} that are read: split it."
             self.refuse("too-large", message, event.start_mark.index)
         except yaml.MarkedYAMLError as error:
-            slip = explain(error, self.source.text)
+            slip = explain(error, self.source.text, self._quoted())
             self.refuse("yaml-syntax", slip.message, slip.start, slip.end)
             return False
         finally:
             parser.dispose()
         return True
+
+    def _quoted(self) -> tuple[int, int] | None:
+        last = self.last
+        return (last.start, last.end) if last and last.style in ("'", '"') else None
 
     def result(self) -> tuple[Mapping | None, list[Diagnostic]]:
         if self.root is None or (isinstance(self.root, Scalar) and self.root.absent):
@@ -176,8 +184,10 @@ class _Builder:
         if not isinstance(self.root, Mapping):
             if self.diagnostics:
                 return None, self.diagnostics
-            message = "This file is not a list of keys with values: begin its lines with `key: `."
-            self.refuse("wrong-type", message, self.root.start, self.root.end)
+            message = "This file is no record: begin it with `claim: ` and the sentence that is judged."
+            line_end = self.source.text.find("\n", self.root.start)
+            end = self.root.end if line_end < 0 else min(self.root.end, line_end)
+            self.refuse("wrong-type", message, self.root.start, end)
             return None, self.diagnostics
         return self.root, self.diagnostics
 
@@ -200,7 +210,7 @@ class _Builder:
         self.documents += 1
         start = event.start_mark.index
         if self.documents > 1:
-            message = "A second document begins here: keep one record to a file."
+            message = "The line `---` begins a second record here: keep one to a file, or delete the line."
             self.refuse("yaml-documents", message, start)
             return False
         return True
@@ -218,28 +228,40 @@ class _Builder:
         return False
 
     def _alias(self, event: Any) -> None:
-        message = "Aliases (`*name`) are not read: write the text out."
+        message = "A `*` before a name refers to another place, which is not read: write the text out, or quote it."
         start, end = event.start_mark.index, event.end_mark.index
         self.refuse("yaml-alias", message, start, end)
         self._add(Scalar("", "", start, end))
 
     def _properties(self, event: Any) -> None:
-        start = event.start_mark.index
-        if event.anchor is not None:
-            message = "Anchors (`&name`) are not read: delete it, and write the text out where it is used."
-            self.refuse("yaml-alias", message, start)
-        if event.tag is not None:
-            message = "Tags (`!name`) are not read: delete it, or quote a text that begins with `!`."
-            self.refuse("yaml-tag", message, start)
+        """Refuse the anchor and the tag that stand before a value."""
+        match = _PROPERTY.match(self.source.text, event.start_mark.index)
+        while match:
+            rule, what, name = ("yaml-alias", "a name", "name") if match[1][0] == "&" else ("yaml-tag", "a tag", "tag")
+            message = f"`{match[1][:40]}` is {what} to YAML, which is not read: put the text in quotes, or delete the {name}."
+            self.refuse(rule, message, *match.span(1))
+            match = _PROPERTY.match(self.source.text, match.end())
 
     def _scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
             self._properties(event)
         start, end = event.start_mark.index, event.end_mark.index
-        if event.style == '"' and (match := _UNPRINTABLE.search(event.value)):
-            message = f"An escape here makes U+{ord(match[0]):04X}, which is not allowed: delete it."
-            self.refuse("control-character", message, start, end)
-        self._add(Scalar(event.value, event.style or "", start, end))
+        if event.style == '"' and _UNPRINTABLE.search(event.value):
+            self._escapes(start, end)
+        self.last = Scalar(event.value, event.style or "", start, end)
+        self._add(self.last)
+
+    def _escapes(self, start: int, end: int) -> None:
+        """Refuse the escapes that make what may not stand in a file."""
+        for match in _ESCAPE.finditer(self.source.text, start, end):
+            code = int(match[0][2:], 16) if len(match[0]) > 2 else _ESCAPED.get(match[0][1], 0x20)
+            if not _UNPRINTABLE.match(chr(code)):
+                continue
+            if 0xD800 <= code <= 0xDFFF:
+                message = f"The escape `{match[0]}` is half of a character: write the character itself."
+            else:
+                message = f"The escape `{match[0]}` makes the control character U+{code:04X}: delete it."
+            self.refuse("control-character", message, *match.span())
 
     def _open(self, event: Any) -> bool:
         if event.anchor is not None or event.tag is not None:
@@ -252,12 +274,12 @@ class _Builder:
         kind = Mapping if isinstance(event, events.MappingStartEvent) else Sequence
         node = kind(bool(event.flow_style), start, end)
         if not self._add(node):
-            message = "A key must be text: this is a list or a mapping."
+            message = "A key is text, and this is a list or more keys: put it in quotes."
             self.refuse("wrong-type", message, start)
             return False
         self.stack.append(node)
         self.keys.append(None)
-        self.seen.append(set())
+        self.seen.append({})
         return True
 
     def _close(self, event: Any) -> None:
@@ -287,9 +309,10 @@ class _Builder:
     def _key(self, key: Scalar) -> None:
         self.keys[-1] = key
         if key.value == "<<" and key.style == "":
-            message = "Merge keys (`<<`) are not read: write the keys out."
+            message = "The key `<<` copies other keys, which is not read: write them out."
             self.refuse("yaml-alias", message, key.start, key.end)
-        if key.value in self.seen[-1]:
-            message = f"The key `{key.value[:40]}` stands twice here: keep one of the two."
+        first = self.seen[-1].setdefault(key.value, key.start)
+        if first != key.start:
+            line = self.source.position(first)[0]
+            message = f"The key `{key.value[:40]}` stands in line {line} already: make one of the two."
             self.refuse("duplicate-key", message, key.start, key.end)
-        self.seen[-1].add(key.value)

@@ -94,7 +94,7 @@ def _put_value(draft: Draft, key: Scalar, node: Node, value: Plain) -> list[Text
     free = draft.spot(column + draft.layout.step, end).block
     written = write_value(value, draft.layout, column, used, block=free)
     if not isinstance(value, str) and below == end:
-        below = end = page.past_comments(below, column)
+        below = end = page.past_comments(below, column, written.margin)
     return [*_head(page, colon, node, head_size, written.head), *_lines(page, below, end, written)]
 
 

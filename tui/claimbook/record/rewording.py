@@ -37,7 +37,9 @@ def _reword_block(draft: Draft, node: Scalar, text: str, column: int) -> list[Te
     page = draft.page
     block = page.block(node)
     header = page.text[node.start : block.header]
-    indent = column + draft.layout.step if block.indent is None else block.indent
+    indent = block.indent
+    if indent is None:
+        indent = column + int(*re.findall("[1-9]", header) or [draft.layout.step])
     spot = Spot(
         indent,
         block=not page.blocked(block.end, indent),

@@ -25,6 +25,8 @@ class Written:
     """The lines below, with their indentation."""
     closed: bool = False
     """Whether a line end after the last line is part of the value."""
+    margin: int | None = None
+    """The column of the `|` or `>` text that it ends in, which would take in what stands deeper below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +173,4 @@ def _block(style: str, text: str, lines: list[str], spot: Spot) -> Written:
     ends = len(text) - len(text.rstrip("\n"))
     body = [margin + line if line else "" for line in lines] + [""] * (ends - 1)
     chomping = "-" if ends == 0 else "" if ends == 1 else "+"
-    return Written(style + chomping, tuple(body), closed=ends > 0)
+    return Written(style + chomping, tuple(body), ends > 0, spot.column)

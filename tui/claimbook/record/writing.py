@@ -1,7 +1,7 @@
 """Writing lists, mappings and whole new records as YAML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claimbook.record.changes import Plain, check_values
@@ -52,7 +52,7 @@ def write_item(item: Plain, dash: int, layout: Layout) -> Written:
     """Write one item of a block list, its dash included, as lines without a head."""
     content = write_after_dash(item, layout, layout.spot(dash + layout.gap))
     first = " " * dash + "-" + " " * (layout.gap - 1) + content.head
-    return Written("", (first, *content.body), content.closed)
+    return replace(content, head="", body=(first, *content.body))
 
 
 def write_after_dash(item: Plain, layout: Layout, spot: Spot) -> Written:
@@ -65,7 +65,7 @@ def write_after_dash(item: Plain, layout: Layout, spot: Spot) -> Written:
     written = (
         write_items(item, column, layout) if isinstance(item, list) else write_pairs(item, column, layout)
     )
-    return Written(written.body[0][column:], written.body[1:], written.closed)
+    return replace(written, head=written.body[0][column:], body=written.body[1:])
 
 
 def write_pairs(values: dict[str, Any], column: int, layout: Layout) -> Written:
@@ -77,7 +77,7 @@ def write_pair(key: str, value: Plain, column: int, layout: Layout) -> Written:
     """Write a key and its value, as lines without a head."""
     name = " " * column + write_key(key, layout.quote) + ":"
     written = write_value(value, layout, column, len(name) + 1)
-    return Written("", (f"{name} {written.head}".rstrip(" "), *written.body), written.closed)
+    return replace(written, head="", body=(f"{name} {written.head}".rstrip(" "), *written.body))
 
 
 def write_key(key: str, quote: str = "'", *, flow: bool = False) -> str:
@@ -148,4 +148,4 @@ def fits_line(items: list[Any], used: int) -> bool:
 
 def _stacked(parts: list[Written]) -> Written:
     lines = [line for part in parts for line in part.body]
-    return Written("", tuple(lines), parts[-1].closed)
+    return replace(parts[-1], head="", body=tuple(lines))

@@ -1,0 +1,127 @@
+"""Changing the records of a book while somebody else edits them by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from claimbook.book.book import Book
+from claimbook.book.refusals import BrokenRecord, Refused
+from claimbook.book.saving import Overtaken, change_claims, create_files
+from claimbook.record.changes import Append, Remove, SetField
+
+CAR = "claims/apple/apple-car-2024.yaml"
+VERDICT = {"date": "2026-11-21", "rating": "mixed", "why": "Because."}
+
+
+def test_a_change_is_written_and_the_book_knows_it(example: Path) -> None:
+    book = Book.open(example)
+
+    change_claims(book, "a verdict", {"apple-car-2024": [Append(("verdicts",), VERDICT)]})
+
+    claim = book.whole("apple-car-2024").claim
+    assert claim
+    assert claim.verdicts[-1].why == "Because."
+    assert not book.refresh()
+
+
+def test_a_hand_edit_since_the_reading_stays(example: Path) -> None:
+    book = Book.open(example)
+    path = example / CAR
+    path.write_text(path.read_text().replace("about: [Apple]", "about: [Apple, Magna]  # by hand"))
+
+    change_claims(book, "a verdict", {"apple-car-2024": [Append(("verdicts",), VERDICT)]})
+
+    assert "about: [Apple, Magna]  # by hand\n" in path.read_text()
+    assert "why: Because." in path.read_text()
+
+
+def test_a_hand_edit_of_the_same_value_is_not_written_over(example: Path) -> None:
+    book = Book.open(example)
+    path = example / CAR
+    path.write_text(path.read_text().replace("due: 2024", "due: 2025"))
+
+    with pytest.raises(Overtaken, match="2025") as caught:
+        change_claims(book, "due", {"apple-car-2024": [SetField(("due",), "2026")]})
+
+    assert (caught.value.mine, caught.value.theirs) == ("2026", "2025")
+    assert "due: 2025\n" in path.read_text()
+
+
+def test_a_hand_edit_to_the_very_value_is_no_conflict(example: Path) -> None:
+    book = Book.open(example)
+    path = example / CAR
+    path.write_text(path.read_text().replace("due: 2024", "due: 2025"))
+
+    change_claims(book, "due", {"apple-car-2024": [SetField(("due",), "2025")]})
+
+    assert "due: 2025\n" in path.read_text()
+
+
+def test_a_record_that_broke_since_is_left_alone(example: Path) -> None:
+    book = Book.open(example)
+    (example / CAR).write_text("claim: a: b\n")
+
+    with pytest.raises(BrokenRecord, match=r"apple-car-2024\.yaml:1:9"):
+        change_claims(book, "a verdict", {"apple-car-2024": [Append(("verdicts",), VERDICT)]})
+
+    assert (example / CAR).read_text() == "claim: a: b\n"
+
+
+def test_a_record_that_is_gone_is_not_made_anew(example: Path) -> None:
+    book = Book.open(example)
+    (example / CAR).unlink()
+
+    with pytest.raises(Refused, match="gone"):
+        change_claims(book, "a verdict", {"apple-car-2024": [Append(("verdicts",), VERDICT)]})
+
+    assert not (example / CAR).exists()
+
+
+def test_what_would_not_be_a_record_is_not_written(example: Path) -> None:
+    book = Book.open(example)
+    before = (example / CAR).read_bytes()
+
+    with pytest.raises(Refused, match="sources"):
+        change_claims(book, "no source", {"apple-car-2024": [Remove(("sources", 0))]})
+
+    assert (example / CAR).read_bytes() == before
+
+
+def test_several_claims_change_together_or_not_at_all(example: Path) -> None:
+    book = Book.open(example)
+    other = example / "claims/xiaomi/xiaomi-own-brand.yaml"
+    before = other.read_bytes()
+    (example / CAR).write_text("claim: a: b\n")
+
+    with pytest.raises(BrokenRecord):
+        change_claims(
+            book,
+            "both",
+            {
+                "xiaomi-own-brand": [Append(("tags",), "names")],
+                "apple-car-2024": [Append(("tags",), "names")],
+            },
+        )
+
+    assert other.read_bytes() == before
+
+
+def test_a_new_file_never_writes_over_another(example: Path) -> None:
+    book = Book.open(example)
+    before = (example / CAR).read_bytes()
+
+    with pytest.raises(Exception, match="apple-car-2024"):
+        create_files(book, "new", {CAR: b"claim: x\n"})
+
+    assert (example / CAR).read_bytes() == before
+
+
+def test_a_file_with_bom_and_crlf_keeps_both(example: Path) -> None:
+    path = example / CAR
+    styled = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(styled)
+    book = Book.open(example)
+
+    change_claims(book, "due", {"apple-car-2024": [SetField(("due",), "2025")]})
+
+    assert path.read_bytes() == styled.replace(b"due: 2024\r\n", b"due: 2025\r\n")

@@ -1,0 +1,1 @@
+"""What the desk's screens are made of; each widget has its style sheet beside it."""

@@ -1,0 +1,134 @@
+"""Widgets that draw their own lines, in tones; text in them is never markup.
+
+What is drawn goes through `visible()` here, whoever made it: this is the desk's side of the one door.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from claimbook.app.lettering import Line, Paragraph, Span, cells, clip, wrap
+from claimbook.text import visible
+
+TONES = ("good", "bad", "mixed", "unsure", "open", "quiet", "strong", "match", "spot")
+"""The tones there are: those of marks, and what text needs besides."""
+
+
+class Toned(Widget):
+    """A widget that turns lines into strips; a mixin for the two below and for the list."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"tone--{tone}" for tone in TONES}
+
+    def strip(self, line: Iterable[Span], base: Style | None = None) -> Strip:
+        """Return a line in its tones, cut or filled to the widget's width."""
+        style = self.rich_style if base is None else base
+        segments = [Segment(visible(span.text), style + self._tone(span.tone)) for span in line]
+        return Strip(segments).adjust_cell_length(self.size.width, style)
+
+    def _tone(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"tone--{tone}", partial=True) if tone else Style.null()
+
+
+class Plain(Toned):
+    """A line or a few, each cut to the width; not to be scrolled."""
+
+    def __init__(self, *lines: Line, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._lines = lines
+
+    def set_lines(self, *lines: Line) -> None:
+        """Show other lines."""
+        if lines != self._lines:
+            changed_height = len(lines) != len(self._lines)
+            self._lines = lines
+            self.refresh(layout=changed_height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take a row for each line. Textual asks for this."""
+        del container, viewport, width
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line. Textual asks for this."""
+        line = self._lines[y] if y < len(self._lines) else ()
+        return self.strip(clip(line, self.size.width))
+
+
+class Paragraphs(Toned, ScrollView, can_focus=True, inherit_bindings=False):
+    """Paragraphs of any length, wrapped to the width, to be scrolled with the keyboard."""
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._paragraphs: tuple[Paragraph, ...] = ()
+        self._lines: list[Line] = []
+        self._wrapped_to = 0
+
+    @property
+    def text(self) -> str:
+        """All that it says, paragraph by paragraph."""
+        return "\n".join("".join(span.text for span in part.spans) for part in self._paragraphs)
+
+    def set_paragraphs(self, paragraphs: Iterable[Paragraph], *, keep_place: bool = False) -> None:
+        """Show other paragraphs, from the top unless the place is to be kept."""
+        self._paragraphs = tuple(paragraphs)
+        self._wrap()
+        if not keep_place:
+            self.scroll_to(y=0, animate=False)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        if self.size.width != self._wrapped_to:
+            self._wrap()
+
+    def _wrap(self) -> None:
+        width = self._wrapped_to = self.size.width
+        room = max(8, width - 1)
+        self._lines = [line for part in self._paragraphs for line in wrap(part, room)] if width else []
+        self.virtual_size = Size(width, len(self._lines))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line. Textual asks for this."""
+        index = y + self.scroll_offset.y
+        line = self._lines[index] if index < len(self._lines) else ()
+        if cells(line) > self.size.width:
+            line = clip(line, self.size.width)
+        return self.strip(line)
+
+    def action_down(self) -> None:
+        """Scroll a line down."""
+        self.scroll_relative(y=1, animate=False)
+
+    def action_up(self) -> None:
+        """Scroll a line up."""
+        self.scroll_relative(y=-1, animate=False)
+
+    def action_half_down(self) -> None:
+        """Scroll half a page down."""
+        self.scroll_relative(y=max(1, self.size.height // 2), animate=False)
+
+    def action_half_up(self) -> None:
+        """Scroll half a page up."""
+        self.scroll_relative(y=-max(1, self.size.height // 2), animate=False)
+
+    def action_page_down(self) -> None:
+        """Scroll a page down, one line of it kept in sight."""
+        self.scroll_relative(y=max(1, self.size.height - 1), animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll a page up, one line of it kept in sight."""
+        self.scroll_relative(y=-max(1, self.size.height - 1), animate=False)
+
+    def action_top(self) -> None:
+        """Go to the first line."""
+        self.scroll_to(y=0, animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the last line."""
+        self.scroll_to(y=self.max_scroll_y, animate=False)
