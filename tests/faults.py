@@ -4,6 +4,7 @@ Run as a program, it kills a process before every file call of an operation, one
 `python faults.py OPERATION FOLDER` leaves one book for each in the folder.
 """
 
+import errno
 import os
 import shutil
 import signal
@@ -23,7 +24,19 @@ Files = dict[str, bytes]
 Before = Callable[[int, str], None]
 
 
-class WatchedDisk(Disk):
+class QuickDisk(Disk):
+    """A disk that says it has synced and has not: what a killed process leaves is the same."""
+
+    def fsync(self, fd: int) -> None:
+        del fd
+
+
+def quick(root: Path) -> Store:
+    """Return the store of a book, on a quick disk."""
+    return Store(root, disk=QuickDisk())
+
+
+class WatchedDisk(QuickDisk):
     """Tell `before` the number and the name of each file call before it is made."""
 
     def __init__(self, before: Before = lambda number, name: None) -> None:
@@ -32,7 +45,7 @@ class WatchedDisk(Disk):
 
 
 def _watched(name: str) -> Callable[..., Any]:
-    real = getattr(Disk, name)
+    real = getattr(QuickDisk, name)
 
     def call(self: WatchedDisk, *args: Any, **options: Any) -> Any:
         self.calls.append(name)
@@ -53,18 +66,18 @@ class PlainDisk(WatchedDisk):
     """A disk that cannot exchange two names."""
 
     def exchange(self, one: str, other: str) -> None:
-        raise OSError(38, os.strerror(38), one, None, other)
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), one, None, other)
 
 
-def failing(code: int, at: int, *, lasting: bool) -> WatchedDisk:
-    """Return a disk on which the n-th call fails, and with `lasting` every one after it."""
+def failing(code: int, at: int, *, lasting: bool) -> Before:
+    """Make the n-th call fail, and with `lasting` every one after it."""
 
     def before(number: int, name: str) -> None:
         del name
         if number == at or (lasting and number > at):
             raise OSError(code, os.strerror(code))
 
-    return WatchedDisk(before)
+    return before
 
 
 def make_book(root: Path) -> Path:
@@ -142,7 +155,7 @@ def prepare(name: str, root: Path) -> Callable[[Store], None]:
     earlier, operation = OPERATIONS[name]
     make_book(root)
     for step in earlier:
-        step(Store(root))
+        step(quick(root))
     if name == "recover":
         _leave_something(root)
     return operation
@@ -150,8 +163,8 @@ def prepare(name: str, root: Path) -> Callable[[Store], None]:
 
 def _leave_something(root: Path) -> None:
     """Leave what processes leave that are killed: two temporary files and a half-done step."""
-    bulk(Store(root))
-    Store(root).undo()
+    bulk(quick(root))
+    quick(root).undo()
     journal = root / ".claimbook" / "journal"
     (journal / "00000001.undone").rename(journal / "00000001.undoing")
     (root / ".claimbook" / "lock").write_bytes(b"")

@@ -1,11 +1,13 @@
 """Hypothesis strategies for records as people write them, and for changes to them."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
 
 from claimbook.record.changes import Append, Change, Remove, SetField
+from claimbook.record.geometry import leaves
 from claimbook.record.model import Claim
 from claimbook.record.nodes import Mapping, compose, plain
 from claimbook.record.shapes import shape_of
@@ -235,7 +237,8 @@ def item_lines(draw: Draw, dash: int, gap: int, depth: int, kind: str) -> list[s
     start = " " * dash + "-"
     if kind == "texts":
         piece = text_value(draw, dash)
-        return [start + " " * gap + (piece.head or "x"), *piece.body]
+        absent = piece.head.strip(" \t").partition("#")[0].strip(" \t") in ("", "~", "null")
+        return [start + " " * gap + ("x" if absent else piece.head), *piece.body]
     if draw(st.integers(0, 6)) == 0:
         head, *rest = flow_collection(draw, 1, "{}").split("\n")
         return [start + " " * gap + head, *rest]
@@ -326,25 +329,39 @@ def at(value: Any, path: tuple[str | int, ...]) -> Any:
     return value
 
 
+def comments(text: str, root: Mapping) -> list[tuple[int, str]]:
+    """The comments of a record, with their offsets: each `#` outside its scalars, to the end of the line."""
+    found, position = [], 0
+    for leaf in [*leaves(root), None]:
+        stop = leaf.start if leaf else len(text)
+        found += [(position + m.start(), m[0].rstrip()) for m in re.finditer("#[^\n]*", text[position:stop])]
+        if leaf and leaf.style in ("|", ">"):
+            header = text[leaf.start : text.find("\n", leaf.start) + 1 or len(text)]
+            found += [(leaf.start + m.start(), m[0].rstrip()) for m in re.finditer("#.*", header)]
+        position = leaf.end if leaf else stop
+    return found
+
+
 @st.composite
 def changes(draw: Draw, values: dict[str, Any]) -> Change:
-    """A change to a record with these values."""
+    """A change to a record with these values: mostly of the kind its commands make."""
     known = paths(values)
-    kind = draw(st.sampled_from(["text", "append", "remove", "add", "list", "any"])) if known else "add"
-    if kind == "remove":
+    kind = draw(st.sampled_from(["text"] * 3 + ["append"] * 3 + ["remove", "remove", "add", "add", "list", "any"]))
+    texts = [path for path in known if isinstance(at(values, path), str)]
+    lists = [path for path in known if isinstance(at(values, path), list)]
+    if kind == "text" and texts:
+        return SetField(draw(st.sampled_from(texts)), draw(TEXTS))
+    if kind == "remove" and len(values) > 1:
         return Remove(draw(st.sampled_from(known)))
     if kind == "append":
-        lists = [path for path in known if isinstance(at(values, path), list)]
-        absent = [(key,) for key in ("verdicts", "tags", "evidence") if key not in values]
-        path = draw(st.sampled_from([*lists, *absent]))if lists or absent else ("x-new",)
-        return Append(path, draw(ITEMS))
-    if kind == "add":
-        holders = [(), *(path for path in known if isinstance(at(values, path), dict))]
-        path = draw(st.sampled_from(holders))
-        key = draw(st.sampled_from(KEYS if not path else INNER))
-        return SetField((*path, key), draw(VALUES))
-    if kind == "list" and (lists := [path for path in known if isinstance(at(values, path), list)]):
+        absent = [(key,) for key in ("verdicts", "tags", "x-words") if not isinstance(values.get(key, []), str)]
+        return Append(draw(st.sampled_from(lists * 2 + absent or [("x-new",)])), draw(ITEMS))
+    if kind == "list" and lists:
         path = draw(st.sampled_from(lists))
         pool = [*at(values, path), *draw(st.lists(ITEMS, max_size=3))]
-        return SetField(path, draw(st.permutations(pool))[: draw(st.integers(0, len(pool)))])
-    return SetField(draw(st.sampled_from(known)), draw(TEXTS if kind == "text" else VALUES))
+        return SetField(path, draw(st.permutations(pool))[: draw(st.integers(min(1, len(pool)), len(pool)))])
+    if kind == "any" and known:
+        return SetField(draw(st.sampled_from(known)), draw(VALUES))
+    holders = [(), *(path for path in known if isinstance(at(values, path), dict))]
+    path = draw(st.sampled_from(holders))
+    return SetField((*path, draw(st.sampled_from(INNER if path else KEYS))), draw(VALUES))

@@ -18,7 +18,7 @@ UNSAFE = re.compile(
 )
 """Characters that could act on a terminal, one at a time."""
 
-_BREAKS = re.compile(r"\s*[\t\n]\s*|  +")
+_BREAKS = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
 def visible(text: str) -> str:

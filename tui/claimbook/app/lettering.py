@@ -94,7 +94,7 @@ def between(left: Iterable[Span], right: Iterable[Span], width: int, fill: str =
 
 
 def wrap(paragraph: Paragraph, width: int) -> Iterator[Line]:
-    """Yield the lines of a paragraph, none wider than the width (but for a width too small for its indent)."""
+    """Yield the lines of a paragraph, none wider than the width unless that leaves the indent no room."""
     text = "".join(span.text for span in paragraph.spans)
     start = 0
     first = True

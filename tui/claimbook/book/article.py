@@ -202,19 +202,21 @@ def _front_matter(data: bytes, file: str) -> Document[ArticleHead]:
     """
     source, found = decode(data, file)
     document = read_source(source, found, ArticleHead)
-    told = tuple(_of_an_article(item, source) for item in document.diagnostics)
+    told = tuple(_of_an_article(item, document) for item in document.diagnostics)
     return Document(source, document.root, document.content, told)
 
 
-def _of_an_article(item: Diagnostic, source: SourceText) -> Diagnostic:
+def _of_an_article(item: Diagnostic, document: Document[ArticleHead]) -> Diagnostic:
     """Say of front matter what was said of a record."""
     if item.rule == "empty-file":
         message = "The front matter is empty: write `publisher:` and `date:` between the two lines `---`."
-        return source.diagnostic("missing-key", message, 0, 3)
+        return document.source.diagnostic("missing-key", message, 0, 3)
     if item.rule == "too-large":
         message = f"The front matter has more than {LARGEST:,} bytes, which are not read: shorten it."
-        return replace(item, message=message)
-    message = item.message.replace("this record", "this front matter").replace("This file is", "This is")
+    elif item.rule == "wrong-type" and document.root is None:
+        message = "This front matter has no keys: begin its lines with `publisher:`, `date:` and so on."
+    else:
+        return item
     return replace(item, message=message)
 
 

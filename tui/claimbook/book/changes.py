@@ -144,20 +144,19 @@ class Replacing(Writing):
 
     def apply(self) -> None:
         """Exchange the two versions, and verify what was displaced."""
-        temporary = self._temporary or ""
         try:
-            exchange(temporary, self.path, disk=self.disk)
+            self._exchange()
         except FileNotFoundError:
             raise self.conflict() from None
         self.applied = True
-        if not holds(temporary, self.change.before or b"", disk=self.disk):
+        if not holds(self._temporary or "", self.change.before or b"", disk=self.disk):
             self.revert()
             raise self.conflict()
 
     def revert(self) -> None:
         """Exchange them again, unless somebody has written over the new version since."""
         try:
-            exchange(self._temporary or "", self.path, disk=self.disk)
+            self._exchange()
         except FileNotFoundError:
             # Somebody has taken the new version away, which leaves the place to the old one.
             self._give_back(self._take_temporary())
@@ -168,8 +167,10 @@ class Replacing(Writing):
         if holds(temporary, self.change.after or b"", disk=self.disk):
             self._temporary = temporary
         else:
-            exchange(temporary, self.path, disk=self.disk)
-            self._keep(temporary, self.path)
+            self._keep(exchange(temporary, self.path, disk=self.disk), self.path)
+
+    def _exchange(self) -> None:
+        self._temporary = exchange(self._temporary or "", self.path, disk=self.disk)
 
 
 class Creating(Writing):

@@ -15,6 +15,9 @@ from claimbook.record.summary import ArticleFacts, Summary, summarize
 WHOLE = (QuoteState.EXACT, QuoteState.SPACED)
 """States of a quote that stands in its article."""
 
+MOST_SEARCHES = 50
+"""Quotes of one record whose nearest passage is looked for; a record with more astray than that is no record."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -82,9 +85,12 @@ def _look_up(claim: Claim, articles: Mapping[str, Article]) -> Iterator[Quoted]:
         *((("sources", i), source) for i, source in enumerate(claim.sources)),
         *((("evidence", i), item) for i, item in enumerate(claim.evidence)),
     ]
+    astray = 0
     for path, part in parts:
         if part.article is None or part.quote is None:
             continue
         article = articles.get(part.article)
-        found = find(article.prepared, part.quote, part.before, part.after) if article else None
+        near = astray < MOST_SEARCHES
+        found = find(article.prepared, part.quote, part.before, part.after, near=near) if article else None
+        astray += found is not None and found.score < 1
         yield Quoted(path, part.article, found)

@@ -261,22 +261,26 @@ def holds(path: str, data: bytes, *, disk: Disk) -> bool:
         return alike and _read_all(disk, fd, len(data)) == data
 
 
-def exchange(temporary: str, target: str, *, disk: Disk) -> None:
-    """Exchange a temporary file and its target, so that no reader ever finds the target missing.
+def exchange(temporary: str, target: str, *, disk: Disk) -> str:
+    """Put a temporary file in the place of its target, so that no reader ever finds the target missing.
 
     Where the system cannot exchange names, the target gets a second name and is then renamed over. What an
     editor puts in its place between these two calls, some microseconds, would be lost: exchanging is not
-    the better way but the right one.
+    the quicker way but the safe one.
+
+    Returns:
+        Where the displaced file is now.
     """
     try:
         disk.exchange(temporary, target)
     except OSError as error:
         if error.errno not in _NOT_OFFERED:
             raise
-        _exchange_by_link(temporary, target, disk)
+        return _exchange_by_link(temporary, target, disk)
+    return temporary
 
 
-def _exchange_by_link(temporary: str, target: str, disk: Disk) -> None:
+def _exchange_by_link(temporary: str, target: str, disk: Disk) -> str:
     spare = temporary_name(target)
     disk.link(target, spare)
     try:
@@ -284,7 +288,7 @@ def _exchange_by_link(temporary: str, target: str, disk: Disk) -> None:
     except OSError:
         disk.unlink(spare)
         raise
-    disk.rename(spare, temporary)
+    return spare
 
 
 def give_name(temporary: str, target: str, *, disk: Disk) -> bool:

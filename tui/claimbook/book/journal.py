@@ -25,7 +25,7 @@ from contextlib import ExitStack, suppress
 
 from claimbook.book.changes import FileChange
 from claimbook.book.disk import Disk
-from claimbook.book.errors import BookFileError, MissingError, NotWritableError
+from claimbook.book.errors import BookFileError, MissingError, NotWritableError, read_error
 from claimbook.book.files import closing, read, write_all
 from claimbook.book.lock import FOLDER
 from claimbook.book.steps import BrokenEntryError, Step, decode, encode, now
@@ -175,6 +175,8 @@ class Journal:
             names = self._disk.names(self._folder)
         except FileNotFoundError:
             return {}
+        except OSError as error:
+            raise read_error(_FOLDER, error) from error
         parts = (name.partition(".") for name in names)
         return {
             int(number): state

@@ -105,7 +105,11 @@ def _relative(path: str, root: str) -> str:
 def _scan(folder: str, disk: Disk) -> list[tuple[str, bool]]:
     try:
         return disk.scan(folder)
-    except (FileNotFoundError, PermissionError):
+    except FileNotFoundError:
+        return []
+    except PermissionError:
+        if disk.may_write(folder):
+            raise
         return []
 
 

@@ -72,15 +72,25 @@ class Found:
 _GONE = Found(QuoteState.GONE, None, None, 0, (), "")
 
 
-def find(text: Prepared | str, quote: str, before: str | None = None, after: str | None = None) -> Found:
-    """Find a quote in an article's text; an article that is searched more than once is best prepared once."""
+def find(
+    text: Prepared | str,
+    quote: str,
+    before: str | None = None,
+    after: str | None = None,
+    *,
+    near: bool = True,
+) -> Found:
+    """Find a quote in an article's text; an article that is searched more than once is best prepared once.
+
+    Without `near`, what does not stand is gone, and the nearest passage is not looked for.
+    """
     prepared = text if isinstance(text, Prepared) else Prepared(text)
     parts: tuple[str, ...] = ()
     for parts in _readings(quote.strip()):
         found = _standing(prepared, parts, fold(before) if before else "", fold(after) if after else "")
         if found is not None:
             return found
-    return _nearest(prepared, parts) if parts else _GONE
+    return _nearest(prepared, parts) if parts and near else _GONE
 
 
 def _readings(words: str) -> Iterator[tuple[str, ...]]:

@@ -19,7 +19,7 @@ from claimbook.book.errors import (
     MovedOnError,
     NothingToUndoError,
 )
-from claimbook.book.files import DISK, LIMIT, read, read_or_none, resolve
+from claimbook.book.files import DISK, LIMIT, read, read_or_none, resolve, speaking_of
 from claimbook.book.journal import Journal
 from claimbook.book.steps import Step
 
@@ -74,9 +74,11 @@ class Transaction:
 
     def rename(self, old: str | Path, new: str | Path, expected: bytes) -> None:
         """Give a file another name, which must be free."""
-        real, _ = self._resolve(old)
+        real, name = self._resolve(old)
+        with speaking_of(name):
+            mode = self._mode(real)
         self._stage(old, expected, None)
-        self._stage(new, None, expected, mode=self._mode(real))
+        self._stage(new, None, expected, mode=mode)
 
     def _stage(
         self, path: str | Path, before: bytes | None, after: bytes | None, *, mode: int | None = None

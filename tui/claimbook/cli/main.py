@@ -31,6 +31,7 @@ COMMANDS = {
     "edit": Entry("editing:edit", "Open a claim in your editor, then check it."),
     "undo": Entry("history:undo", "Take back the last change that claimbook made."),
     "redo": Entry("history:redo", "Do again what was undone last."),
+    "merge-driver": Entry("merging:merge_driver", "Merge two versions of a record, for git."),
     "schema": Entry("describing:schema", "Print the JSON Schema of a record."),
 }
 """Every command, in the order in which help shows them."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from claimbook.record.nodes import _UNPRINTABLE, DEEPEST, Path
+from claimbook.record.forbidden import UNPRINTABLE
+from claimbook.record.nodes import DEEPEST, Path
 from claimbook.record.refusal import EditRefused, Reason, spelled
 
 LONGEST_KEY = 250
@@ -245,7 +246,7 @@ def _check_parts(value: list[Any] | dict[str, Any], path: Path, depth: int) -> N
 
 
 def _check_text(text: str, path: Path) -> None:
-    if match := _UNPRINTABLE.search(text):
+    if match := UNPRINTABLE.search(text):
         raise _unfit(path, f"has the character U+{ord(match[0]):04X}, which no record can hold, so delete it")
 
 

@@ -9,6 +9,11 @@ from functools import total_ordering
 from typing import Any, Self
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_YEAR_FIRST = re.compile(
+    r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?"
+    r"(?:[ T][0-9:.,]+(?:Z|[-+][0-9:]+)?)?"
+)
+_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})")
 
 
 @total_ordering
@@ -32,7 +37,7 @@ class PartialDate:
         """
         match = _FORM.fullmatch(text)
         if match is None:
-            raise ValueError("write a date as 2024, 2024-03 or 2024-03-28")
+            raise ValueError(f"write a date as {_meant(text) or '2024, 2024-03 or 2024-03-28'}")
         year, month, day = (int(part) if part else None for part in match.groups())
         return cls.of(year or 0, month, day)
 
@@ -44,11 +49,11 @@ class PartialDate:
             ValueError: with a sentence that says what is wrong.
         """
         if not 1 <= year <= 9999:
-            raise ValueError("there is no year 0000")
+            raise ValueError("there is no such year, write one from 0001 to 9999")
         if month is not None and not 1 <= month <= 12:
-            raise ValueError(f"there is no month {month:02}")
-        if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
-            raise ValueError(f"{year:04}-{month:02} has no day {day:02}")
+            raise ValueError(f"there is no month {month:02}, write one from 01 to 12")
+        if day is not None and (month is None or not 1 <= day <= monthrange(year, month)[1]):
+            raise ValueError(_no_day(year, month, day))
         return cls(year, month, day)
 
     @classmethod
@@ -85,8 +90,12 @@ class PartialDate:
         from pydantic_core import PydanticCustomError, core_schema  # noqa: PLC0415 - of use without pydantic
 
         def validate(value: Any) -> PartialDate:
+            if isinstance(value, cls):
+                return value
+            if not isinstance(value, str):
+                raise PydanticCustomError("date_type", "write a date")
             try:
-                return value if isinstance(value, cls) else cls.parse(str(value))
+                return cls.parse(value)
             except ValueError as error:
                 raise PydanticCustomError("bad-date", "{reason}", {"reason": str(error)}) from None
 
@@ -109,7 +118,34 @@ def today() -> date:
     told = os.environ.get("CLAIMBOOK_TODAY")
     if not told:
         return date.today()  # noqa: DTZ011 - the day where the reviewer sits
-    day = PartialDate.parse(told)
+    try:
+        day = PartialDate.parse(told)
+    except ValueError as error:
+        raise ValueError(f"CLAIMBOOK_TODAY reads `{told}`: {error}") from None
     if day.day is None:
-        raise ValueError("write a day, such as 2026-11-21")
+        raise ValueError(f"CLAIMBOOK_TODAY reads `{told}`: write a day, such as 2026-11-21")
     return day.first
+
+
+def _no_day(year: int, month: int | None, day: int) -> str:
+    if month is None:
+        return f"a day {day:02} needs its month"
+    return f"{year:04}-{month:02} has {monthrange(year, month)[1]} days, write one of them"
+
+
+def _meant(text: str) -> str | None:
+    """Guess the date that is written in another form, where that can mean one only."""
+    match = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    if match is None:
+        return None
+    month_or_day = match.re is _DAY_FIRST and int(match["day"]) <= 12 and match["day"] != match["month"]
+    parts = [match["year"], *(part.zfill(2) for part in (match["month"], match["day"]) if part)]
+    guess = "-".join(parts)
+    return None if month_or_day or not _exists(guess) else guess
+
+
+def _exists(text: str) -> bool:
+    try:
+        return bool(PartialDate.parse(text))
+    except ValueError:
+        return False

@@ -86,7 +86,7 @@ class Page:
         lines = self.text[start:stop].splitlines(keepends=True)
         indent = _indent(lines, scalar.value)
         core = stop
-        while lines and not _counts(lines[-1], indent):
+        while lines and not _counts(lines[-1], indent) and (indent is not None or " " not in scalar.value):
             core -= len(lines.pop())
         stop = stop if "+" in self.text[scalar.start : header] else core
         unterminated = bool(lines) and stop == len(self.text) and not self.text.endswith("\n")

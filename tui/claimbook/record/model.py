@@ -1,6 +1,7 @@
 """The claim record: what one file in `claims/` can say."""
 
-from typing import Annotated, Any, Self
+import re
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -17,26 +18,34 @@ from claimbook.record.dates import PartialDate
 from claimbook.record.ratings import Rating, Status, status_after
 from claimbook.record.terms import Bearing, Certainty, Confidence, Connection, Fidelity, Kind, Stance
 
+_ADDRESS = re.compile(r"https?://[^\s/?#]*[^\W_][^\s]*", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+
 
 def _web_address(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    scheme, separator, rest = text.partition("://")
-    host = rest.split("/")[0]
-    if scheme.lower() not in ("http", "https") or not separator or not host or any(c.isspace() for c in text):
+    if isinstance(text, str) and not (_ADDRESS.fullmatch(text) and text.isprintable()):
         raise PydanticCustomError("bad-url", "write a web address that begins with http:// or https://")
     return text
 
 
 def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        reason = "write a number from 0 to 1, such as 0.6"
-        raise PydanticCustomError("not-a-number", "{reason}", {"reason": reason}) from None
+    if not _NUMBER.fullmatch(str(value)):
+        raise PydanticCustomError("not-a-number", "write a number from 0 to 1, such as 0.6")
+    return float(value)
 
 
-Text = Annotated[str, Field(min_length=1, json_schema_extra={"type": ["string", "number", "boolean"]})]
+def _lacking(reason: str, *keys: str) -> PydanticCustomError:
+    """Say that a mapping lacks one of some keys."""
+    return PydanticCustomError("lacking", "{reason}", {"reason": reason, "keys": keys})
+
+
+def _too_much(first: str, second: str) -> PydanticCustomError:
+    """Say that a mapping has two keys of which it can have one."""
+    reason = f"has both `{first}:` and `{second}:`: delete one of the two"
+    return PydanticCustomError("too-much", "{reason}", {"reason": reason, "keys": (second,)})
+
+
+Text = Annotated[str, Field(pattern=r"\S", json_schema_extra={"type": ["string", "number", "boolean"]})]
 """Words; the schema also lets through what an editor makes of `2024` or `no`."""
 
 Url = Annotated[Text, BeforeValidator(_web_address)]
@@ -51,6 +60,9 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
 
+    bare: ClassVar[bool] = False
+    """Whether a text alone can stand for the whole mapping."""
+
     @model_serializer(mode="wrap")
     def _without_absent(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         return {key: value for key, value in handler(self).items() if value is not None}
@@ -58,6 +70,8 @@ class Part(BaseModel):
 
 class Link(Part):
     """One link in the chain of who has it from whom: a name, or people who stay anonymous."""
+
+    bare: ClassVar[bool] = True
 
     name: Text | None = None
     """An agency, a paper, a company, a person."""
@@ -73,9 +87,19 @@ class Link(Part):
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
-        if (self.name is None) == (self.anonymous is None):
-            raise ValueError("give a link either a name or anonymous, not both and not neither")
+        if self.name is None and self.anonymous is None:
+            reason = "has neither `name:` nor `anonymous:`: add one of the two"
+            raise _lacking(reason, "name", "anonymous")
+        if self.name is not None and self.anonymous is not None:
+            raise _too_much("name", "anonymous")
         return self
+
+
+def _one_place(article: str | None, url: str | None) -> None:
+    if article is None and url is None:
+        raise _lacking("has neither `article:` nor `url:`: add one of the two", "article", "url")
+    if article is not None and url is not None:
+        raise _too_much("article", "url")
 
 
 class Source(Part):
@@ -112,10 +136,11 @@ class Source(Part):
 
     @model_validator(mode="after")
     def _where(self) -> Self:
-        if (self.article is None) == (self.url is None):
-            raise ValueError("name the source by article or by url, one of the two")
-        if self.url is not None and (self.publisher is None or self.date is None):
-            raise ValueError("a source by url needs publisher and date beside it")
+        _one_place(self.article, self.url)
+        missing = [key for key in ("publisher", "date") if getattr(self, key) is None]
+        if self.url is not None and missing:
+            keys = " and ".join(f"`{key}:`" for key in missing)
+            raise _lacking(f"is named by its url: add {keys} beside it", *missing)
         return self
 
 
@@ -151,10 +176,9 @@ class Evidence(Part):
 
     @model_validator(mode="after")
     def _where(self) -> Self:
-        if (self.article is None) == (self.url is None):
-            raise ValueError("name the evidence by url or by article, one of the two")
+        _one_place(self.article, self.url)
         if self.article is not None and self.quote is None:
-            raise ValueError("evidence by article needs the quote from it")
+            raise _lacking("is drawn from an article: add `quote:` with the words from it", "quote")
         return self
 
 

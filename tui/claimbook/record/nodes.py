@@ -4,7 +4,6 @@ Every scalar is the text that was written. What could make two readers of one fi
 make reading unbounded, is refused with a diagnostic: see `record/source.py` for what is refused before.
 """
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +11,8 @@ import yaml
 from yaml import events
 
 from claimbook.record.diagnostics import Diagnostic
+from claimbook.record.forbidden import UNPRINTABLE, after_end, directive, escapes, properties
+from claimbook.record.scene import Slip
 from claimbook.record.slips import explain
 from claimbook.record.source import SourceText
 from claimbook.record.tokens import PureParser
@@ -28,12 +29,6 @@ MOST = 40_000
 """Parser events, which are keys, values, and the beginnings and ends of lists, that are read."""
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_NOTHING = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?+\n)*+[ \t\r]*+(?:#[^\n]*+)?+")
-_DIRECTIVE = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?+\n)*+(%[^\r\n]*)")
-_PROPERTY = re.compile(r"([&!][^\s,\[\]{}]*+)\s*+")
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU])", re.DOTALL)
-_ESCAPED = {"0": 0, "a": 7, "b": 8, "v": 0xB, "f": 0xC, "r": 0xD, "e": 0x1B, "N": 0x85, "L": 0x2028, "P": 0x2029}
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -92,25 +87,22 @@ Step = str | int
 Path = tuple[Step, ...]
 
 
-def compose(source: SourceText) -> tuple[Mapping | None, list[Diagnostic]]:
+def compose(source: SourceText, *, first_key: str = "claim") -> tuple[Mapping | None, list[Diagnostic]]:
     """Build the tree of one document, and the diagnostics of what is refused in it.
 
+    `first_key` is the key to name where there is nothing to read.
     The tree is None where there is none to speak of. libyaml is the quick way and PyYAML's own parser the
     measure: what libyaml refuses is read again by the other, so that every machine says the same.
     """
-    directive = _DIRECTIVE.match(source.text)
-    if directive:
-        message = (
-            "YAML directives (`%name`) are not read: delete this line, or quote a text that begins with `%`."
-        )
-        return None, [source.diagnostic("yaml-documents", message, *directive.span(1))]
+    if slip := directive(source.text):
+        return None, [source.diagnostic("yaml-documents", slip.message, slip.start, slip.end)]
     if CParser is not None:
         builder = _Builder(source)
         if builder.build(CParser):
-            return builder.result()
+            return builder.result(first_key)
     builder = _Builder(source)
     builder.build(PureParser)
-    return builder.result()
+    return builder.result(first_key)
 
 
 def node_at(root: Node, path: Path) -> Node | None:
@@ -153,6 +145,9 @@ class _Builder:
         if len(self.diagnostics) < 100:
             self.diagnostics.append(self.source.diagnostic(rule, message, start, end))
 
+    def refuse_slip(self, rule: str, slip: Slip) -> None:
+        self.refuse(rule, slip.message, slip.start, slip.end)
+
     def build(self, parser_class: Any) -> bool:
         """Drain the parser's events; return False where it gave up on the text."""
         parser = parser_class(self.source.text)
@@ -164,8 +159,7 @@ class _Builder:
             message = f"This file has more keys and values than the {MOST:,} that are read: split it."
             self.refuse("too-large", message, event.start_mark.index)
         except yaml.MarkedYAMLError as error:
-            slip = explain(error, self.source.text, self._quoted())
-            self.refuse("yaml-syntax", slip.message, slip.start, slip.end)
+            self.refuse_slip("yaml-syntax", explain(error, self.source.text, self._quoted()))
             return False
         finally:
             parser.dispose()
@@ -175,16 +169,16 @@ class _Builder:
         last = self.last
         return (last.start, last.end) if last and last.style in ("'", '"') else None
 
-    def result(self) -> tuple[Mapping | None, list[Diagnostic]]:
+    def result(self, first_key: str) -> tuple[Mapping | None, list[Diagnostic]]:
         if self.root is None or (isinstance(self.root, Scalar) and self.root.absent):
             if not self.diagnostics:
-                message = "This file is empty: write a record, or delete the file."
+                message = f"This file says nothing: begin it with `{first_key}: `, or delete it."
                 self.refuse("empty-file", message, 0)
             return None, self.diagnostics
         if not isinstance(self.root, Mapping):
             if self.diagnostics:
                 return None, self.diagnostics
-            message = "This file is no record: begin it with `claim: ` and the sentence that is judged."
+            message = f"There are no keys with values here: begin with `{first_key}: ` and what it says."
             line_end = self.source.text.find("\n", self.root.start)
             end = self.root.end if line_end < 0 else min(self.root.end, line_end)
             self.refuse("wrong-type", message, self.root.start, end)
@@ -216,52 +210,30 @@ class _Builder:
         return True
 
     def _document_end(self, event: Any) -> bool:
-        """Refuse what stands after `...`."""
-        if not event.explicit:
-            return True
-        rest = _NOTHING.match(self.source.text, event.end_mark.index)
-        start = rest.end() if rest else 0
-        if start == len(self.source.text):
-            return True
-        message = "Nothing after the line `...` is read: delete that line, or what follows it."
-        self.refuse("yaml-documents", message, start)
-        return False
+        after = after_end(self.source.text, event.end_mark.index) if event.explicit else None
+        if after:
+            self.refuse_slip("yaml-documents", after)
+        return after is None
 
     def _alias(self, event: Any) -> None:
-        message = "A `*` before a name refers to another place, which is not read: write the text out, or quote it."
+        message = "A `*` before a word copies another value, which is not read: put the text in quotes."
         start, end = event.start_mark.index, event.end_mark.index
         self.refuse("yaml-alias", message, start, end)
         self._add(Scalar("", "", start, end))
 
     def _properties(self, event: Any) -> None:
-        """Refuse the anchor and the tag that stand before a value."""
-        match = _PROPERTY.match(self.source.text, event.start_mark.index)
-        while match:
-            rule, what, name = ("yaml-alias", "a name", "name") if match[1][0] == "&" else ("yaml-tag", "a tag", "tag")
-            message = f"`{match[1][:40]}` is {what} to YAML, which is not read: put the text in quotes, or delete the {name}."
-            self.refuse(rule, message, *match.span(1))
-            match = _PROPERTY.match(self.source.text, match.end())
+        for rule, slip in properties(self.source.text, event.start_mark.index):
+            self.refuse_slip(rule, slip)
 
     def _scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
             self._properties(event)
         start, end = event.start_mark.index, event.end_mark.index
-        if event.style == '"' and _UNPRINTABLE.search(event.value):
-            self._escapes(start, end)
+        if event.style == '"' and UNPRINTABLE.search(event.value):
+            for slip in escapes(self.source.text, start, end):
+                self.refuse_slip("control-character", slip)
         self.last = Scalar(event.value, event.style or "", start, end)
         self._add(self.last)
-
-    def _escapes(self, start: int, end: int) -> None:
-        """Refuse the escapes that make what may not stand in a file."""
-        for match in _ESCAPE.finditer(self.source.text, start, end):
-            code = int(match[0][2:], 16) if len(match[0]) > 2 else _ESCAPED.get(match[0][1], 0x20)
-            if not _UNPRINTABLE.match(chr(code)):
-                continue
-            if 0xD800 <= code <= 0xDFFF:
-                message = f"The escape `{match[0]}` is half of a character: write the character itself."
-            else:
-                message = f"The escape `{match[0]}` makes the control character U+{code:04X}: delete it."
-            self.refuse("control-character", message, *match.span())
 
     def _open(self, event: Any) -> bool:
         if event.anchor is not None or event.tag is not None:

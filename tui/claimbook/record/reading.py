@@ -9,6 +9,7 @@ from claimbook.record.complaints import complaint
 from claimbook.record.diagnostics import Diagnostic, Fix, Severity
 from claimbook.record.model import Claim
 from claimbook.record.nodes import Mapping, Node, Path, Scalar, Sequence, compose, node_at, plain
+from claimbook.record.remarks import text_lost_to_comments
 from claimbook.record.shapes import Shape, nearest, shape_of
 from claimbook.record.source import SourceText, decode
 
@@ -70,7 +71,7 @@ def read_source(source: SourceText, found: list[Diagnostic], model: type[T]) -> 
     """Read a text that is already decoded, with the diagnostics found on the way here."""
     if any(item.is_error for item in found):
         return Document(source, None, None, tuple(found[:MOST]))
-    root, refused = compose(source)
+    root, refused = compose(source, first_key=_first_key(model))
     found = [*found, *refused]
     if root is None or refused:
         return Document(source, root, None, tuple(found[:MOST]))
@@ -80,12 +81,20 @@ def read_source(source: SourceText, found: list[Diagnostic], model: type[T]) -> 
 
 def _interpret(source: SourceText, root: Mapping, model: type[T]) -> tuple[T | None, list[Diagnostic]]:
     document: Document[T] = Document(source, root, None, ())
-    wrong = [*_odd_keys(source, root, shape_of(model)), *_empty_items(source, root)]
+    odd = _OddKeys(source)
+    odd.look(root, shape_of(model), ())
+    wrong = [*odd.found, *_empty_items(source, root)]
+    doubts = text_lost_to_comments(source, root)
     try:
         content = model.model_validate(plain(root))
     except ValidationError as error:
-        return None, [*wrong, *_complaints(document, model, error)]
-    return (None if wrong else content), wrong
+        return None, [*wrong, *doubts, *_complaints(document, model, error, odd.meant)]
+    return (None if wrong else content), [*wrong, *doubts]
+
+
+def _first_key(model: type[BaseModel]) -> str:
+    fields = model.model_fields.items()
+    return next((field.alias or name for name, field in fields if field.is_required()), "key")
 
 
 def _in_order(found: list[Diagnostic]) -> list[Diagnostic]:
@@ -96,36 +105,57 @@ def _in_order(found: list[Diagnostic]) -> list[Diagnostic]:
     return [first[key] for key in sorted(first)]
 
 
-def _complaints(document: Document[Any], model: type[BaseModel], error: ValidationError) -> list[Diagnostic]:
+def _complaints(
+    document: Document[Any], model: type[BaseModel], error: ValidationError, meant: set[Path]
+) -> list[Diagnostic]:
+    """Tell what the model does not accept, but for what is told otherwise: misspelt keys and empty items."""
     diagnostics = []
     for item in error.errors(include_url=False):
-        told = complaint(item, shape_of(model))
-        diagnostics.append(document.diagnostic(told.rule, told.message, told.path, key=told.about_key))
+        node = None if document.root is None else node_at(document.root, item["loc"])
+        if isinstance(node, Scalar) and node.absent and isinstance(item["loc"][-1], int):
+            continue
+        told = complaint(item, shape_of(model), empty=node is not None)
+        if meant.isdisjoint(told.missed):
+            diagnostics.append(document.diagnostic(told.rule, told.message, told.path, key=told.about_key))
     return diagnostics
 
 
-def _odd_keys(source: SourceText, node: Node, shape: Shape | None) -> list[Diagnostic]:
-    """Find the keys that the model does not know, however deep."""
-    if isinstance(node, Sequence):
-        return [d for item in node.items for d in _odd_keys(source, item, shape)]
-    if not isinstance(node, Mapping) or shape is None:
-        return []
-    found = []
-    for key, value in node.items:
-        if key.value in shape.keys:
-            found += _odd_keys(source, value, shape.keys[key.value])
-        elif not key.value.startswith("x-"):
-            found.append(_odd_key(source, key, shape))
-    return found
+class _OddKeys:
+    """The keys that a model does not know, and what they were meant to be."""
 
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.found: list[Diagnostic] = []
+        self.meant: set[Path] = set()
 
-def _odd_key(source: SourceText, key: Scalar, shape: Shape) -> Diagnostic:
-    name = key.value[:40]
-    if guess := nearest(key.value, shape.keys):
-        message = f"There is no key `{name}` here: did you mean `{guess}`?"
-    else:
-        message = f"There is no key `{name}` here: begin a key of your own with `x-`."
-    return source.diagnostic("unknown-key", message, key.start, key.end)
+    def look(self, node: Node, shape: Shape | None, path: Path) -> None:
+        """Find them in a node and under it."""
+        if shape is None:
+            return
+        if isinstance(node, Sequence):
+            for index, item in enumerate(node.items):
+                self.look(item, shape, (*path, index))
+        elif isinstance(node, Mapping):
+            for key, value in node.items:
+                if key.value in shape.keys:
+                    self.look(value, shape.keys[key.value], (*path, key.value))
+                elif not key.value.startswith("x-"):
+                    self._add(key, shape, path)
+
+    def _add(self, key: Scalar, shape: Shape, path: Path) -> None:
+        name = key.value[:40]
+        guess = nearest(key.value, shape.keys)
+        if key.value[:1].isspace():
+            message = "The white space that begins this line is no plain space: indent with spaces."
+        elif guess:
+            self.meant.add((*path, guess))
+            message = f"There is no key `{name}` here: did you mean `{guess}`?"
+        else:
+            known = ", ".join(shape.keys)
+            message = (
+                f"There is no key `{name}` here: write one of {known}, or begin a key of your own with `x-`."
+            )
+        self.found.append(self.source.diagnostic("unknown-key", message, key.start, key.end))
 
 
 def _empty_items(source: SourceText, node: Node) -> list[Diagnostic]:
@@ -137,12 +167,20 @@ def _empty_items(source: SourceText, node: Node) -> list[Diagnostic]:
     for item in node.items:
         if isinstance(item, Scalar) and item.absent:
             message = (
-                "This item is empty: write it, delete its line, or quote a text that reads `null` or `~`."
+                "This item is empty: write it, delete it, or put a text that reads `null` or `~` in quotes."
             )
-            found.append(source.diagnostic("wrong-type", message, item.start, max(item.end, item.start + 1)))
+            found.append(source.diagnostic("wrong-type", message, *_item_extent(source, item)))
         else:
             found += _empty_items(source, item)
     return found
+
+
+def _item_extent(source: SourceText, item: Scalar) -> tuple[int, int]:
+    """Return the extent of an empty item, or of the hyphen before it where it is nothing at all."""
+    if item.value:
+        return item.start, item.end
+    before = len(source.text[: item.start].rstrip())
+    return max(0, before - 1), before
 
 
 def _extent(root: Mapping, path: Path, *, key: bool) -> tuple[int, int] | None:

@@ -117,6 +117,8 @@ def _head(page: Page, colon: int, node: Node, size: int, head: str) -> list[Text
         return []
     if page.same_line(colon, start):
         return [TextEdit(colon, end, "")]
+    while page.text[end : end + 1] in (" ", "\t"):
+        end += 1
     if page.first_on_line(start) and page.line_end(end) == end:
         return [TextEdit(page.line_end(page.line_start(page.line_start(start) - 1)), end, "")]
     return [TextEdit(start, end, "")]

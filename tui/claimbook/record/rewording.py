@@ -42,7 +42,7 @@ def _reword_block(draft: Draft, node: Scalar, text: str, column: int) -> list[Te
         indent = column + int(*re.findall("[1-9]", header) or [draft.layout.step])
     spot = Spot(
         indent,
-        block=not page.blocked(block.end, indent),
+        block=not page.blocked(block.core, indent),
         keep="+" in header,
         quote=draft.layout.quote,
     )

@@ -17,6 +17,8 @@ class Shape:
     """Each key as it is written, with the shape of the mappings under it."""
     choices: dict[str, tuple[str, ...]]
     """For keys that take one of a few words, those words."""
+    bare: bool = False
+    """Whether a text alone can stand for the whole mapping."""
 
 
 @cache
@@ -32,7 +34,7 @@ def shape_of(model: type[BaseModel]) -> Shape:
         words = next((part for part in parts if issubclass(part, StrEnum)), None)
         if words:
             choices[key] = tuple(str(word) for word in words)
-    return Shape(keys, choices)
+    return Shape(keys, choices, bare=bool(getattr(model, "bare", False)))
 
 
 def nearest(word: str, known: Iterable[str], *, least: float = 60) -> str | None:

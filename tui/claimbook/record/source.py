@@ -76,6 +76,8 @@ def decode(data: bytes, file: str) -> tuple[SourceText, list[Diagnostic]]:
     if len(data) > LARGEST:
         message = f"This file has {len(data):,} bytes, and more than {LARGEST:,} are not read: split it."
         return empty, [empty.diagnostic("too-large", message, 0)]
+    if data[:4].count(0) > 1 or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return empty, [empty.diagnostic("encoding", "This file is UTF-16 or UTF-32: save it as UTF-8.", 0)]
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -85,10 +87,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, list[Diagnostic]]:
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, file: str) -> Diagnostic:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = "This file is UTF-16: save it as UTF-8."
-    else:
-        message = f"The byte 0x{data[error.start]:02X} here is not UTF-8: save the file as UTF-8."
+    message = f"The byte 0x{data[error.start]:02X} here is not UTF-8: save the file as UTF-8."
     before = SourceText(file, data[: error.start].decode())
     line, column = before.position(len(before.text))
     shown = data.split(b"\n")[line - 1].decode(errors="replace").rstrip("\r")
@@ -109,6 +108,9 @@ def _forbidden(source: SourceText) -> list[Diagnostic]:
     match = _FORBIDDEN.search(source.text)
     if match is None:
         return []
+    if match[0] == "\r":
+        message = "This line ends in a carriage return alone: save the file with LF or CRLF line ends."
+        return [source.diagnostic("control-character", message, match.start())]
     message = f"The character U+{ord(match[0]):04X} here is not allowed in this file: delete it."
     return [source.diagnostic("control-character", message, match.start())]
 

@@ -1,11 +1,11 @@
 """PyYAML's own parser, reading what libyaml reads.
 
-The two differ at the edges: in tabs, in `?` and `:` inside brackets and braces, in what may follow `>`, in a few
-escapes. A book must read the same on every machine, so this one accepts what libyaml 0.2.5 accepts; what libyaml
-refuses is read by this one on every machine (see `compose`).
+The two differ at the edges: in tabs, in `?` and `:` inside brackets and braces, in what may follow `>`, in a
+few escapes. A book must read the same on every machine, so this one accepts what libyaml 0.2.5 accepts; what
+libyaml refuses is read by this one on every machine (see `compose`).
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yaml.parser import Parser
 from yaml.reader import Reader
@@ -30,7 +30,14 @@ _URI = _WORD | frozenset(";/?:@&=+$.!~*'()%")
 class PureParser(Reader, Scanner, Parser):
     """An event parser in pure Python."""
 
-    ESCAPE_REPLACEMENTS = {**Scanner.ESCAPE_REPLACEMENTS, "'": "'"}  # noqa: RUF012 - as PyYAML declares it
+    ESCAPE_REPLACEMENTS = {**Scanner.ESCAPE_REPLACEMENTS, "'": "'"}  # type: ignore[misc]  # noqa: RUF012 - as PyYAML declares it
+
+    if TYPE_CHECKING:  # PyYAML's own methods, as they behave
+
+        def scan_line_break(self) -> str: ...  # noqa: D102
+        def get_token(self) -> Any: ...  # noqa: D102
+        def peek_token(self) -> Any: ...  # noqa: D102
+        def parse_flow_node(self) -> Any: ...  # noqa: D102
 
     def __init__(self, text: str) -> None:
         """Take the whole text of one file."""

@@ -32,7 +32,13 @@ class Toned(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
     def _tone(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"tone--{tone}", partial=True) if tone else Style.null()
+        """Return what a tone adds; its colour is the one that shows on the widget's background."""
+        if not tone:
+            return Style.null()
+        own = self.get_component_rich_style(f"tone--{tone}", partial=True)
+        if own.color is None:
+            return own
+        return own + Style(color=self.get_component_rich_style(f"tone--{tone}").color)
 
 
 class Plain(Toned):

@@ -1,0 +1,62 @@
+"""What can be chosen at the side: claims of one status, with one flag, about one name, or broken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claimbook.app.view import Row, View, meant
+from claimbook.record.ratings import Status
+from claimbook.review.filters import Standpoint
+from claimbook.review.flags import Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A choice at the side; the default is all claims."""
+
+    sort: str = ""
+    """`status`, `flag`, `about` or `broken`; empty for all."""
+    value: str = ""
+    """The status, the flag or the name."""
+
+    @classmethod
+    def parse(cls, text: str) -> "Facet":
+        """Read what `str()` wrote; anything else is all claims."""
+        sort, _, value = text.partition(":")
+        return cls(sort, value) if sort in _HOLDS else cls()
+
+    def __str__(self) -> str:
+        return f"{self.sort}:{self.value}" if self.sort else ""
+
+    def __bool__(self) -> bool:
+        return bool(self.sort)
+
+    @property
+    def title(self) -> str:
+        """Name it for a person."""
+        return f"about {self.value}" if self.sort == "about" else (self.value or self.sort).replace("-", " ")
+
+    def holds(self, row: Row, seen_from: Standpoint) -> bool:
+        """Tell whether a row belongs to it; a broken one always does, as nobody can tell what it says."""
+        return row.summary is None or _HOLDS[self.sort](self.value, row, seen_from)
+
+
+def facets(view: View) -> list[tuple[str, list[tuple[Facet, int]]]]:
+    """Return the choices there are, under headings, with how many claims each has."""
+    tallies = view.tallies
+    looks = [(Facet("flag", flag), tallies.flags[flag]) for flag in Flag if tallies.flags[flag]]
+    if tallies.broken:
+        looks.insert(0, (Facet("broken"), tallies.broken))
+    statuses = [(Facet("status", str(status)), tallies.statuses[status]) for status in Status]
+    names = sorted(tallies.about.items(), key=lambda item: (-item[1], item[0].casefold()))
+    about = [(Facet("about", name), number) for name, number in names]
+    return [("Status", statuses), ("Look at", looks), ("About", about)]
+
+
+_HOLDS: dict[str, Callable[[str, Row, Standpoint], bool]] = {
+    "": lambda _value, _row, _seen: True,
+    "status": lambda value, row, _: row.summary is not None and row.summary.status == value,
+    "flag": lambda value, row, _: value in row.flags,
+    "about": lambda value, row, seen: row.summary is not None
+    and value in {meant(name, seen.names) for name in row.summary.about},
+    "broken": lambda _value, row, _: row.summary is None,
+}

@@ -1,0 +1,53 @@
+"""What every screen of the desk has: a way to the desk, and the places whose keys work in it."""
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
+
+from claimbook.app.keymap import bindings
+from claimbook.app.view import View
+
+if TYPE_CHECKING:
+    from claimbook.app.app import Desk
+
+T = TypeVar("T")
+
+
+class Room(Screen[None], inherit_bindings=False):
+    """A screen that shows the book, and follows it as it changes."""
+
+    CONTEXTS: ClassVar[tuple[str, ...]] = ()
+    """The places in the table of actions whose keys work here."""
+
+    @property
+    def desk(self) -> "Desk":
+        """The app."""
+        return cast("Desk", self.app)
+
+    def on_mount(self) -> None:
+        """Follow the book from now on."""
+        self.desk.view_changed.subscribe(self, self.show_view)
+        if self.desk.view is not None:
+            self.show_view(self.desk.view)
+
+    def show_view(self, view: View) -> None:
+        """Show the book as it is now."""
+        raise NotImplementedError
+
+
+class Dialog(ModalScreen[T], inherit_bindings=False):
+    """A screen over another; Escape closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dialog", "panes")
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("dialog", "panes")
+    """The places in the table of actions whose keys work here."""
+
+    @property
+    def desk(self) -> "Desk":
+        """The app."""
+        return cast("Desk", self.app)
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

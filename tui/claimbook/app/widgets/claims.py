@@ -1,0 +1,106 @@
+"""The list of claims: one row each, broken records among them."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.binding import BindingType
+from textual.message import Message
+
+from claimbook.app.keymap import bindings
+from claimbook.app.lettering import Line, Span, between, label, mark_words, pad
+from claimbook.app.view import Row
+from claimbook.app.widgets.rows import RowList
+from claimbook.record.ratings import Rating, Status
+from claimbook.review.flags import Flag
+
+_NARROW = 56
+"""Cells below which the words for flags give their room to the claim."""
+_SAID = {Flag.OVERDUE: "overdue", Flag.QUOTE_BROKEN: "quote broken"}
+
+
+class ClaimList(RowList):
+    """Claims with their marks, words of the filter shown where they match."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("claims")
+
+    class Marked(Message):
+        """Other claims are marked than before."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._rows: Sequence[Row] = ()
+        self._labels: Mapping[str, str] = {}
+        self._words: Sequence[str] = ()
+        self._word_width = 0
+        self.marked: set[str] = set()
+        """The files of the claims that are marked, in sight or not."""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The claims shown."""
+        return self._rows
+
+    @property
+    def row(self) -> Row | None:
+        """The claim at the cursor, None where the list is empty."""
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    def show_claims(
+        self, rows: Sequence[Row], labels: Mapping[str, str], words: Sequence[str], *, at: Row | None
+    ) -> None:
+        """Show claims, the cursor on the same file as `at`, or on the same id, or else near where it was."""
+        self._rows, self._labels, self._words = rows, labels, words
+        self._word_width = max(cell_len(labels.get(word, word)) for word in (*Rating, *Status, "broken"))
+        self.show_rows(len(rows), self._find(at))
+
+    def line(self, index: int, width: int) -> Line:
+        """Return a claim's row: cursor, mark, glyph, word, sentence, and what is due."""
+        row = self._rows[index]
+        shown = row.mark(self._labels)
+        lead = Span("▌" if index == self.cursor else " ", "strong")
+        marked = Span("•" if row.file in self.marked else " ", "match" if row.file in self.marked else "")
+        word = pad((label(f"{shown.glyph} {shown.word}", shown.tone),), min(self._word_width, width // 4) + 2)
+        start = (lead, marked, *word, Span(" "))
+        room = width - sum(cell_len(span.text) for span in start) - 1
+        return (*start, *self._sentence(row, room))
+
+    def action_mark(self) -> None:
+        """Mark the claim at the cursor, or take its mark away, and go on to the next."""
+        if self.row is not None:
+            self.marked ^= {self.row.file}
+            self.post_message(self.Marked())
+            self.refresh()
+            self.action_down()
+
+    def action_invert(self) -> None:
+        """Mark the claims shown that are not marked, and the other way round."""
+        self.marked ^= {row.file for row in self._rows}
+        self.post_message(self.Marked())
+        self.refresh()
+
+    def unmark(self) -> None:
+        """Take all marks away."""
+        self.marked = set()
+        self.post_message(self.Marked())
+        self.refresh()
+
+    def _sentence(self, row: Row, room: int) -> Line:
+        if row.summary is None:
+            first = row.entry.errors[0] if row.entry.errors else None
+            message = f"{first.place}: {first.message}" if first else row.file
+            return between((label(message, "bad"),), (), room)
+        said = [word for flag, word in _SAID.items() if flag in row.flags] if room >= _NARROW else []
+        right = [Span(f" {word}", "bad") for word in said]
+        if row.summary.due is not None:
+            late = Flag.OVERDUE in row.flags
+            right.append(Span(f" {'!' if late and not said else ''}{row.summary.due}", "bad" if late else "quiet"))
+        return between(mark_words((label(row.summary.claim),), self._words), right, room)
+
+    def _find(self, at: Row | None) -> int:
+        if at is None:
+            return self.cursor
+        found = next((index for index, row in enumerate(self._rows) if row.file == at.file), None)
+        if found is None:
+            found = next((index for index, row in enumerate(self._rows) if row.id == at.id), None)
+        return self.cursor if found is None else found

@@ -1,0 +1,82 @@
+"""Places to write: text typed or pasted shows what it is, and acts on no terminal."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from claimbook.app.keymap import bindings
+from claimbook.app.lettering import Line, Span
+from claimbook.app.widgets.toned import Plain
+from claimbook.text import visible
+
+
+class Field(Input):
+    """A line to write in."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Show what is pasted for what it is; Textual then hands the event to the field itself."""
+        event.text = visible(event.text)
+
+
+class Pad(TextArea):
+    """Room for a few sentences; Tab leaves it."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Show what is pasted for what it is; Textual then hands the event to the field itself."""
+        event.text = visible(event.text)
+
+
+class Choice(Plain, can_focus=True):
+    """One of a few words, taken with the arrow keys or the mouse."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
+
+    class Changed(Message):
+        """Another word was taken."""
+
+    def __init__(self, words: tuple[str, ...], id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__((), id=id)
+        self._words = words
+        self._index = 0
+
+    @property
+    def value(self) -> str:
+        """The word taken."""
+        return self._words[self._index]
+
+    def on_mount(self) -> None:
+        """Show the words."""
+        self._show()
+
+    def action_word_before(self) -> None:
+        """Take the word before."""
+        self._take(max(0, self._index - 1))
+
+    def action_next_word(self) -> None:
+        """Take the next word."""
+        self._take(min(len(self._words) - 1, self._index + 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the word under the mouse."""
+        position = 0
+        for index, word in enumerate(self._words):
+            position += len(word) + 3
+            if event.x < position:
+                self._take(index)
+                return
+
+    def _take(self, index: int) -> None:
+        if index != self._index:
+            self._index = index
+            self._show()
+            self.post_message(self.Changed())
+
+    def _show(self) -> None:
+        line: Line = ()
+        for index, word in enumerate(self._words):
+            taken = index == self._index
+            line += (Span(f"[{word}]", "strong") if taken else Span(f" {word} ", "quiet"), Span(" "))
+        self.set_lines(line)

@@ -1,0 +1,103 @@
+"""The tables of words in `cues/`: what in a sentence says that somebody claims something.
+
+A table is a text file. `[name]` begins a section, `#` a comment, every other line is one entry: the words as
+they stand in a sentence, in small letters. A `*` at the end of a word stands for any ending of it, `_` for one
+word, whichever, and `…` for up to eight words, for verbs that come apart: `maakt … bekend`. Whoever knows a
+better word adds a line.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+MOST_BETWEEN = 8
+"""Words that may stand in the gap that `…` marks."""
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_KEY = 2
+"""Letters of its first word by which a cue is looked up; every first word has as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence."""
+
+    text: str
+    """In small letters, with straight apostrophes."""
+    start: int
+    """Its first code point in the text it was read from, 0-based."""
+    end: int
+    """The code point after its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that stand in a sentence as a table has them."""
+
+    kind: str
+    """The section that has them."""
+    start: int
+    """The first code point of the first word, 0-based."""
+    end: int
+    """The code point after the last word."""
+
+
+@cache
+def read_table(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Read a table of `cues/`: its entries by section."""
+    sections: dict[str, list[str]] = {}
+    section = ""
+    text = (files("claimbook.review") / "cues" / f"{name}.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        entry = line.partition("#")[0].strip()
+        if entry.startswith("["):
+            section = entry.strip("[]")
+        elif entry:
+            sections.setdefault(section, []).append(entry)
+    return {key: tuple(entries) for key, entries in sections.items()}
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words of a stretch of a text: letters and digits, with hyphens and apostrophes inside."""
+    matches = _WORD.finditer(text, start, len(text) if end is None else end)
+    return [Word(match[0].lower().replace("’", "'"), *match.span()) for match in matches]
+
+
+class Cues:
+    """The entries of some tables, ready to be looked for."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names of tables; sections of one name are one."""
+        self._by_key: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for name in names:
+            for kind, entries in read_table(name).items():
+                for entry in entries:
+                    pattern = tuple(entry.lower().replace("’", "'").split())
+                    self._by_key.setdefault(pattern[0][:_KEY], []).append((kind, pattern))
+
+    def find(self, words: Sequence[Word]) -> Iterator[Cue]:
+        """Yield every cue among the words, from left to right; cues may overlap."""
+        for index, word in enumerate(words):
+            for kind, pattern in self._by_key.get(word.text[:_KEY], ()):
+                last = _matches(words, index, pattern)
+                if last is not None:
+                    yield Cue(kind, word.start, words[last].end)
+
+
+def _matches(words: Sequence[Word], index: int, pattern: Sequence[str]) -> int | None:
+    """Return the index of the last word of a pattern that begins at `index`, None where it does not."""
+    for place, part in enumerate(pattern):
+        if part == "…":
+            rest = pattern[place + 1 :]
+            starts = range(index, min(index + MOST_BETWEEN + 1, len(words)))
+            return next((last for at in starts if (last := _matches(words, at, rest)) is not None), None)
+        if index >= len(words) or not _is(words[index].text, part):
+            return None
+        index += 1
+    return index - 1
+
+
+def _is(word: str, part: str) -> bool:
+    return part == "_" or word == part or (part.endswith("*") and word.startswith(part[:-1]))

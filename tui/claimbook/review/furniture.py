@@ -1,0 +1,92 @@
+"""Which blocks of an article belong to the page and not to the article.
+
+Newsletters, reading times, bylines, correction mail and labels are known by `cues/furniture.txt`, and only where a
+block is short. A teaser, the headline of another article between the paragraphs of this one, is a heading of some
+length that has no name and no long word in common with the paragraph that it would be the heading of. All of it
+is a guess that costs at most a suggestion: the text stays as it is.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from claimbook.review.cuetables import Cues, Word, words_of
+from claimbook.review.sentences import Form, Sentence
+
+MOST_WORDS = 30
+"""Words of a block that can be furniture; in a longer one somebody tells something."""
+LEAST_TEASER = 6
+"""Words of a heading that can be a teaser."""
+
+_LONG_WORD = 7
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NO_LABEL = re.compile(r"[^\W_]")
+
+
+def furniture(text: str, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Return the numbers of the blocks that are furniture."""
+    blocks: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        blocks.setdefault(sentence.block, []).append(sentence)
+    found = {number for number, block in blocks.items() if _is_furniture(text, block)}
+    headings = [number for number, block in blocks.items() if block[0].form is Form.HEADING]
+    left = {number: block for number, block in blocks.items() if number not in found}
+    return frozenset(found | {number for number in headings[1:] if _is_teaser(text, left, number)})
+
+
+def _is_furniture(text: str, block: Sequence[Sentence]) -> bool:
+    words = words_of(text, block[0].start, block[-1].end)
+    if not words:
+        return True
+    if len(words) > MOST_WORDS:
+        return False
+    is_heading = block[0].form is Form.HEADING
+    for cue in _cues().find(words):
+        begins = cue.start == words[0].start
+        after = [word for word in words if word.start >= cue.end]
+        if cue.kind == "anywhere" or (cue.kind == "begin" and begins):
+            return True
+        if cue.kind == "label" and begins and (not after or text[cue.end : cue.end + 1] == ":"):
+            return True
+        if cue.kind == "byline" and begins and is_heading and _all_names(text, after):
+            return True
+        if cue.kind == "month" and is_heading and _is_day(words, cue.start):
+            return True
+    return False
+
+
+def _all_names(text: str, words: Sequence[Word]) -> bool:
+    return 1 <= len(words) <= LEAST_TEASER and all(text[word.start].isupper() for word in words)
+
+
+def _is_day(words: Sequence[Word], month: int) -> bool:
+    """Tell whether a month stands between a day and a year, or before both, as in `26 mrt 2021`."""
+    at = next(index for index, word in enumerate(words) if word.start == month)
+    near = [word.text for word in words[max(0, at - 1) : at + 3]]
+    has_day = any(word.isdecimal() and len(word) <= 2 for word in near)
+    return has_day and any(_YEAR.fullmatch(word) for word in near)
+
+
+def _is_teaser(text: str, left: dict[int, list[Sentence]], number: int) -> bool:
+    """Tell whether a heading has nothing to do with the paragraph below it."""
+    if number not in left:
+        return False
+    heading = words_of(text, left[number][0].start, left[number][-1].end)
+    if len(heading) < LEAST_TEASER:
+        return False
+    below = next(
+        (block for at, block in left.items() if at > number and block[0].form is not Form.HEADING), None
+    )
+    if below is None:
+        return True
+    others = {word.text for word in words_of(text, below[0].start, below[-1].end)}
+    return not any(word.text in others for word in heading if _tells(text, word))
+
+
+def _tells(text: str, word: Word) -> bool:
+    return text[word.start].isupper() or word.end - word.start >= _LONG_WORD
+
+
+@cache
+def _cues() -> Cues:
+    return Cues(["furniture"])
