@@ -25,10 +25,13 @@ Before = Callable[[int, str], None]
 
 
 class QuickDisk(Disk):
-    """A disk that says it has synced and has not: what a killed process leaves is the same."""
+    """A disk that neither syncs, which no killed process misses, nor waits."""
 
     def fsync(self, fd: int) -> None:
         del fd
+
+    def pause(self, seconds: float) -> None:
+        del seconds
 
 
 def quick(root: Path) -> Store:
@@ -39,7 +42,7 @@ def quick(root: Path) -> Store:
 class WatchedDisk(QuickDisk):
     """Tell `before` the number and the name of each file call before it is made."""
 
-    def __init__(self, before: Before = lambda number, name: None) -> None:
+    def __init__(self, before: Before = lambda *_: None) -> None:
         self.before = before
         self.calls: list[str] = []
 

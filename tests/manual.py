@@ -3,7 +3,6 @@
 `python tests/manual.py` writes them into README.md; a test holds that they are the ones that are there.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -42,11 +41,16 @@ def rules() -> list[str]:
 
 
 def keys() -> list[str]:
-    """List the desk's actions with their keys and their twins on the command line."""
+    """List the desk's actions with their keys, and the commands that do the same."""
     from claimbook.app.actions import ACTIONS
+    from claimbook.app.keymap import keys_of
 
-    rows = ((f"`{action.shown_keys}`", action.name, action.sentence) for action in ACTIONS)
-    return _table(("keys", "action", "what it does"), rows)
+    rows = (
+        (keys_of(action, {}), action.name, action.sentence, f"`{action.twin}`" if action.twin else "")
+        for action in ACTIONS
+        if action.group not in ("Dialog", "Rating", "Filter line")
+    )
+    return _table(("keys", "action", "what it does", "the same as a command"), rows)
 
 
 TABLES: dict[str, Callable[[], list[str]]] = {
@@ -60,10 +64,9 @@ TABLES: dict[str, Callable[[], list[str]]] = {
 def written(text: str) -> str:
     """Return the README's text with every table as it should be."""
     for name, make in TABLES.items():
-        block = "\n".join((f"<!-- {name} -->", *make(), f"<!-- /{name} -->"))
-        text = re.sub(
-            rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, block=block: block, text, flags=re.DOTALL
-        )
+        head, _, rest = text.partition(f"<!-- {name} -->")
+        tail = rest.partition(f"<!-- /{name} -->")[2]
+        text = "\n".join((f"{head}<!-- {name} -->", "", *make(), "", f"<!-- /{name} -->{tail}"))
     return text
 
 

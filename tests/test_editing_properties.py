@@ -78,16 +78,20 @@ def expected(values: dict[str, Any], change: Change) -> dict[str, Any]:
 
 def goes_with(source: SourceText, root: Mapping, change: Change, offset: int) -> bool:
     """Whether a comment is the removed thing's own: on its lines, from its first character to its last line's end."""
-    node = node_at(root, change.path)
+    path = change.path
+    above = node_at(root, path[:-1])
+    if isinstance(change, Remove) and isinstance(above, Sequence) and above.flow and len(above.items) == 1:
+        path = path[:-1]
+    node = node_at(root, path)
     if node is None or isinstance(change, Append) or isinstance(node, Scalar) and isinstance(change, SetField):
         return False
     page = Page(source.text)
-    holder = node_at(root, change.path[:-1])
+    holder = node_at(root, path[:-1])
     begin = node.start
     if isinstance(holder, Mapping):
         begin = next(key.start for key, value in holder.items if value is node)
     elif isinstance(holder, Sequence) and not holder.flow:
-        begin = Draft(source.text, root).dash(holder, int(change.path[-1]))
+        begin = Draft(source.text, root).dash(holder, int(path[-1]))
     start = page.line_start(begin)
     return start <= offset <= page.line_end(page.content_end(node))
 

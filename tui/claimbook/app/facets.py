@@ -56,7 +56,8 @@ _HOLDS: dict[str, Callable[[str, Row, Standpoint], bool]] = {
     "": lambda _value, _row, _seen: True,
     "status": lambda value, row, _: row.summary is not None and row.summary.status == value,
     "flag": lambda value, row, _: value in row.flags,
-    "about": lambda value, row, seen: row.summary is not None
-    and value in {meant(name, seen.names) for name in row.summary.about},
+    "about": lambda value, row, seen: (
+        row.summary is not None and value in {meant(name, seen.names) for name in row.summary.about}
+    ),
     "broken": lambda _value, row, _: row.summary is None,
 }

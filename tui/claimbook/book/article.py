@@ -133,6 +133,13 @@ def read_article(data: bytes, file: str) -> ArticleReading:
     return ArticleReading(Article(stem, file, document.content, text, first_line, digest), found)
 
 
+def split_article(data: bytes) -> tuple[bytes, bytes] | None:
+    """Divide a file into front matter, from its opening `---` on, and text; None where there is no such."""
+    opening = _OPENING.match(data)
+    closing = _CLOSING.search(data, opening.end()) if opening else None
+    return (data[: closing.start()], data[closing.end() :]) if closing else None
+
+
 def render_article(head: Mapping[str, Plain | PartialDate | None], text: bytes) -> bytes:
     """Write a new article: front matter with `sha256` filled in, and the text as it is, byte for byte.
 

@@ -16,7 +16,7 @@ WHOLE = (QuoteState.EXACT, QuoteState.SPACED)
 """States of a quote that stands in its article."""
 
 MOST_SEARCHES = 50
-"""Quotes of one record whose nearest passage is looked for; a record with more astray than that is no record."""
+"""Quotes of one record whose nearest passage is looked for, which bounds what a hostile record can cost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ LIMIT = 16 * 1024 * 1024
 
 # An editor in the middle of saving leaves a file missing or empty for a while: vim for 9 ms.
 _LOOKS = (0.0, 0.001, 0.002, 0.004, 0.008, 0.016)
+_ONE_LOOK = (0.0,)
 _AT_REST = 1.0
 _TEMPORARY = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{12}\.claimbook", re.DOTALL)
 _NOT_OFFERED = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
@@ -55,7 +56,9 @@ class closing:  # noqa: N801 (as above)
         self._disk.close(self._fd)
 
 
-def read(path: str | Path, *, limit: int = LIMIT, name: str = "", disk: Disk = DISK) -> bytes:
+def read(
+    path: str | Path, *, limit: int = LIMIT, name: str = "", patient: bool = True, disk: Disk = DISK
+) -> bytes:
     """Return what a regular file holds.
 
     A file that is missing, or empty and written to within the last second, may be one that an editor is
@@ -65,6 +68,7 @@ def read(path: str | Path, *, limit: int = LIMIT, name: str = "", disk: Disk = D
         path: The file; symbolic links are followed.
         limit: The most bytes that are read.
         name: The path as an error is to show it.
+        patient: Whether to look again.
         disk: The file calls.
 
     Raises:
@@ -73,7 +77,7 @@ def read(path: str | Path, *, limit: int = LIMIT, name: str = "", disk: Disk = D
     """
     shown = name or os.fspath(path)
     try:
-        data = _look_until_settled(disk, os.fspath(path), limit, shown)
+        data = _look_until_settled(disk, os.fspath(path), limit, shown, _LOOKS if patient else _ONE_LOOK)
     except OSError as error:
         raise read_error(shown, error) from error
     if data is None:
@@ -81,16 +85,21 @@ def read(path: str | Path, *, limit: int = LIMIT, name: str = "", disk: Disk = D
     return data
 
 
-def read_or_none(path: str, *, name: str, disk: Disk, limit: int = LIMIT) -> bytes | None:
-    """Return what a regular file holds, or None where there is none; errors are those of `read`."""
+def read_or_none(
+    path: str, *, name: str, disk: Disk, limit: int = LIMIT, patient: bool = True
+) -> bytes | None:
+    """Return what a regular file holds, or None where there is none; all else is as in `read`."""
     try:
-        return read(path, limit=limit, name=name, disk=disk)
+        return read(path, limit=limit, name=name, patient=patient, disk=disk)
     except MissingError:
         return None
 
 
-def _look_until_settled(disk: Disk, path: str, limit: int, name: str) -> bytes | None:
-    for pause in _LOOKS:
+def _look_until_settled(
+    disk: Disk, path: str, limit: int, name: str, pauses: tuple[float, ...]
+) -> bytes | None:
+    data = None
+    for pause in pauses:
         if pause:
             disk.pause(pause)
         data, settled = _look(disk, path, limit, name)
@@ -134,6 +143,7 @@ def _read_all(disk: Disk, fd: int, size: int) -> bytes:
 
 def _kind(mode: int) -> str:
     for test, words in (
+        (stat.S_ISREG, "a file"),
         (stat.S_ISDIR, "a folder"),
         (stat.S_ISLNK, "a symbolic link"),
         (stat.S_ISFIFO, "a named pipe"),
@@ -198,7 +208,7 @@ def may_fill(folder: str, name: str, *, disk: Disk) -> None:
     """
     status = disk.stat(folder)
     if not stat.S_ISDIR(status.st_mode):
-        raise NotWritableError(name, f"{folder} is {_kind(status.st_mode)}, not a folder")
+        raise NotWritableError(name, f"{name} cannot lie in {_kind(status.st_mode)}")
     if not (status.st_mode & stat.S_IWUSR and disk.may_write(folder)):
         what = f"{name} lies in a read-only folder"
         raise NotWritableError(name, what, "Allow writing there (chmod u+w) and try again.")

@@ -15,8 +15,8 @@ it handed to the system, and after a power cut what the files hold is right by i
 its save. What a power cut can cost is the undo of the last seconds: an entry that did not reach the medium
 is missing, or broken and found by its checksum. Two more waits for the disk would double the time of a save.
 
-Numbers only grow. A step that is undone can be redone as long as no newer one is done; older ones
-are dead and are removed.
+Numbers only grow. A new step removes the undone ones just before it is marked as done: by then they are
+past redoing, whatever happens next.
 """
 
 import os
@@ -55,13 +55,15 @@ class Journal:
         self._disk = disk
         self._say = say
         self.newest = None
+        self._undone: dict[int, str] = {}
 
     newest: int | None
-    """The number of the newest entry, where the lock's holder knows it; None makes `begin` look."""
+    """The number of the newest entry if it is known, and known that none is undone; else `begin` looks."""
 
     def begin(self, title: str, changes: Sequence[FileChange]) -> Step:
         """Write down what is about to be done, before it is done."""
-        newest = max(self._states(), default=0) if self.newest is None else self.newest
+        self._undone = {}
+        newest = self._newest() if self.newest is None else self.newest
         step = Step(newest + 1, title, now(self._disk.now()), tuple(changes))
         mode = 0o666
         for change in changes:
@@ -71,12 +73,13 @@ class Journal:
         return step
 
     def finish(self, step: Step) -> None:
-        """Write down that it is done, which is the end of every step that could be redone."""
+        """Write down that a step is done, after which nothing that was undone before can be redone."""
+        for number, state in self._undone.items():
+            self._disk.unlink(self._path(number, state))
+        self._undone = {}
         self.mark(step, "doing", "done")
-        # An entry that nobody can reach any more harms nothing until a later step removes it.
         if step.number % _SWEEP == 0:
-            with suppress(OSError):
-                self._prune()
+            self._sweep()
 
     def withdraw(self, step: Step) -> None:
         """Forget a step that was not done after all."""
@@ -94,39 +97,30 @@ class Journal:
     def next_undone(self) -> Step | None:
         """Return the step that a redo does again, None if there is none."""
         states = self._states()
-        return self._first(sorted(_alive(states)), states)
+        return self._first(sorted(n for n in states if states[n] in _UNDONE), states)
 
     def steps(self) -> Iterator[Step]:
         """Yield every step that is done, or undone and can be redone, the newest first."""
         states = self._states()
-        alive = _alive(states)
         for number in sorted(states, reverse=True):
-            if (states[number] in _DONE or number in alive) and (step := self._load(number, states[number])):
+            if states[number] in _DONE + _UNDONE and (step := self._load(number, states[number])):
                 yield step
-
-    def _prune(self) -> None:
-        states = self._states()
-        alive = _alive(states)
-        dead = {n for n in states if states[n] in _UNDONE and n not in alive}
-        reachable = sorted(n for n in states if n not in dead and states[n] != "doing")
-        for number in sorted(dead.union(reachable[:-KEPT])):
-            self._disk.unlink(self._path(number, states[number]))
 
     def unsettled(self) -> list[tuple[int, str]]:
         """List the number and state of every entry that a killed process left between two states."""
         return sorted((n, state) for n, state in self._states().items() if state in _BETWEEN)
 
-    def settle(self, number: int, state: str, current: Callable[[str], bytes | None]) -> None:
+    def settle(self, number: int, state: str, current: Callable[[FileChange], bytes | None]) -> None:
         """Give an unsettled entry the state that is true.
 
         Args:
             number: The entry's number.
             state: The state that it was left in.
-            current: Returns what a file, named relative to the book, holds now; None if there is none.
+            current: Returns what the file of a change holds now; None if there is none.
         """
         try:
             step = self._read(number, state)
-            now = {change.file: current(change.file) for change in step.changes}
+            now = {change.file: current(change) for change in step.changes}
         except (BrokenEntryError, NotWritableError):
             # A process that was killed while it wrote this had done nothing yet; a power cut may differ.
             self._say(f"The journal entry {_name(number, state)} is broken: no undo or redo for its step.")
@@ -141,12 +135,29 @@ class Journal:
             self.withdraw(step)
             return
         undone = not kept_back if state == "undoing" else not reached
-        self.mark(step, state, "undone" if undone else "done")
+        if state == "doing":
+            self._newest()
+            self.finish(step)
+        else:
+            self.mark(step, state, "undone" if undone else "done")
         if not undone and len(reached) < len(step.changes):
             self._say(
                 f"“{step.title}” did not come to its end: {len(reached)} of {len(step.changes)} files "
                 "hold the change. Undo takes it back."
             )
+
+    def _sweep(self) -> None:
+        """Remove the oldest entries; what cannot be removed now can be another time."""
+        with suppress(BookFileError, OSError):
+            states = self._states()
+            for number in sorted(states)[:-KEPT]:
+                self._disk.unlink(self._path(number, states[number]))
+
+    def _newest(self) -> int:
+        """Return the number of the newest entry, and remember those that the next step to be done ends."""
+        states = self._states()
+        self._undone = {n: state for n, state in states.items() if state in _UNDONE}
+        return max(states, default=0)
 
     def _first(self, numbers: Iterable[int], states: dict[int, str]) -> Step | None:
         for number in numbers:
@@ -212,9 +223,3 @@ def _file(number: int, state: str) -> str:
 
 def _name(number: int, state: str) -> str:
     return f"{_FOLDER}/{_file(number, state)}"
-
-
-def _alive(states: dict[int, str]) -> set[int]:
-    """Return the undone steps that can be redone: those newer than every step that is done."""
-    newest = max((n for n in states if states[n] in _DONE), default=0)
-    return {n for n in states if states[n] in _UNDONE and n > newest}

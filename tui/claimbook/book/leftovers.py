@@ -70,7 +70,7 @@ def recover(root: str, leftover: str, target: str, *, disk: Disk) -> Recovered |
         BookFileError, OSError: It can be neither removed nor moved; it stays.
     """
     name = _relative(target, root)
-    data = read(leftover, name=name, disk=disk)
+    data = read(leftover, name=name, patient=False, disk=disk)
     if not data or data == _target_data(target, name, disk):
         disk.unlink(leftover)
         return None
@@ -119,7 +119,7 @@ def _is_file(path: str, disk: Disk) -> bool:
 
 def _target_data(target: str, name: str, disk: Disk) -> bytes | None:
     with suppress(BookFileError):
-        return read_or_none(target, name=name, disk=disk)
+        return read_or_none(target, name=name, patient=False, disk=disk)
     return None
 
 

@@ -37,7 +37,7 @@ class Held:
     untidy: bool
     """Whether this one leaves something behind, so that the next one looks."""
     newest_step: int | None = None
-    """The number of the journal's newest entry, if the last holder left it: hundreds need no listing then."""
+    """The journal's newest entry, if that is done and none is undone: then hundreds need no listing."""
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """Changing the records of a book: read again under the lock, changed as text, read back, saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from claimbook.book.book import Book
 from claimbook.book.entry import Entry
 from claimbook.book.refusals import BrokenRecord, Refused
-from claimbook.book.store import Store, Transaction
+from claimbook.book.store import Store
 from claimbook.record.changes import Append, Change
 from claimbook.record.editing import apply
 from claimbook.record.model import Claim
@@ -61,17 +61,26 @@ def change_claims(book: Book, title: str, changing: Changing, *, dry_run: bool =
         Refused: where the record would not be valid any more.
         BookFileError: where the files cannot be written.
     """
-    entries = [book.entry(identifier) for identifier in changing]
+    store = Store(book.root)
     if dry_run:
-        store = Store(book.root)
-        return [_draft(entry, store.read(entry.file), changing[entry.id]) for entry in entries]
-    with Store(book.root).transaction(title) as transaction:
-        drafts = [_draft(entry, _current(transaction, entry), changing[entry.id]) for entry in entries]
+        return drafts_of(book, changing, store.read)
+    with store.transaction(title) as transaction:
+        drafts = drafts_of(book, changing, transaction.read)
         for draft in drafts:
             transaction.replace(draft.file, draft.after or b"", draft.before)
     for draft in drafts:
         book.adopt(draft.file, draft.after)
     return drafts
+
+
+def drafts_of(book: Book, changing: Changing, read: Callable[[str], bytes | None]) -> list[Draft]:
+    """Return what changes would make of the files that claims are in, as `read` finds these now.
+
+    Raises:
+        NoSuchClaim, BrokenRecord, EditRefused, Overtaken, Refused, BookFileError: as `change_claims` does.
+    """
+    entries = [book.entry(identifier) for identifier in changing]
+    return [_draft(entry, _present(entry, read(entry.file)), changing[entry.id]) for entry in entries]
 
 
 def save_drafts(book: Book, title: str, drafts: Sequence[Draft]) -> None:
@@ -104,8 +113,7 @@ def create_files(book: Book, title: str, files: Mapping[str, bytes], *, dry_run:
     return [Draft(file, None, data) for file, data in files.items()]
 
 
-def _current(transaction: Transaction, entry: Entry) -> bytes:
-    data = transaction.read(entry.file)
+def _present(entry: Entry, data: bytes | None) -> bytes:
     if data is None:
         raise Refused(f"{entry.file} is gone: nothing was written.")
     return data

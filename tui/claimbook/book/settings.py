@@ -20,6 +20,12 @@ class Settings(Part):
     """How long an open claim may lie untouched: days, weeks, months or years, such as `90d`."""
     labels: dict[str, str] = Field(default_factory=dict)
     """Words to show for ratings: `mostly true: largely true`."""
+    organisation: str | None = None
+    """Who publishes the verdicts, as ClaimReview names them."""
+    page_url: str | None = None
+    """The address of a claim's page, for ClaimReview, with its id as `{id}`: `https://example.org/checks/{id}`."""
+    people: list[str] = Field(default_factory=list)
+    """Names that are people's, for ClaimReview; all others are taken for organisations'."""
 
     @field_validator("stale_after")
     @classmethod

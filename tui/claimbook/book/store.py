@@ -152,6 +152,7 @@ class Store:
                 record = _Doing(self._journal, title)
                 self._commit(targets, record, held)
                 transaction.step = record.step
+                held.newest_step = self._journal.newest
 
     def undo(self) -> Step:
         """Take back the newest step that is done, and return it.
@@ -225,8 +226,8 @@ class Store:
     def _still_to_do(self, action: str, step: Step) -> dict[str, FileChange]:
         moved, targets = [], {}
         for change in step.next_changes:
-            path, name = resolve(self._root, change.file, disk=self._disk)
-            now = read_or_none(path, name=name, disk=self._disk)
+            path, _ = resolve(self._root, change.file, disk=self._disk)
+            now = self._current(change)
             if now == change.before:
                 targets[path] = change
             elif now != change.after:
@@ -235,18 +236,19 @@ class Store:
             raise MovedOnError(action, step.title, tuple(moved))
         return targets
 
-    def _current(self, file: str) -> bytes | None:
-        real, name = resolve(self._root, file, disk=self._disk)
-        return read_or_none(real, name=name, disk=self._disk)
+    def _current(self, change: FileChange) -> bytes | None:
+        path, name = resolve(self._root, change.file, disk=self._disk)
+        may_be_missing = change.before is None or change.after is None
+        return read_or_none(path, name=name, patient=not may_be_missing, disk=self._disk)
 
     def _commit(self, targets: dict[str, FileChange], record: Record, held: lock.Held) -> None:
         writings = [writing(self._disk, path, change, self._keep) for path, change in targets.items()]
         commit = Commit(writings, record, disk=self._disk)
+        held.newest_step = None
         try:
             commit.run()
         finally:
             held.untidy = held.untidy or commit.untidy
-            held.newest_step = self._journal.newest
 
     def _recover(self) -> bool:
         """Return whether everything that was left is looked after; what is not stops nothing."""

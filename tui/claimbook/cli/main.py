@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from claimbook import __version__
+from claimbook.cli.command import must_exist
 from claimbook.cli.exits import exit_code
 
 
@@ -31,6 +32,7 @@ COMMANDS = {
     "edit": Entry("editing:edit", "Open a claim in your editor, then check it."),
     "undo": Entry("history:undo", "Take back the last change that claimbook made."),
     "redo": Entry("history:redo", "Do again what was undone last."),
+    "export": Entry("exporting:export", "Write claims as JSON, CSV or ClaimReview."),
     "merge-driver": Entry("merging:merge_driver", "Merge two versions of a record, for git."),
     "schema": Entry("describing:schema", "Print the JSON Schema of a record."),
 }
@@ -54,13 +56,7 @@ class Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the command, or name the nearest one."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            from claimbook.record.shapes import nearest
-
-            guess = nearest(name, COMMANDS)
-            hint = f"did you mean {guess}?" if guess else "see `claimbook --help`."
-            raise click.UsageError(f"There is no command {name!r}: {hint}", ctx)
+        must_exist(ctx, args[0], COMMANDS)
         return super().resolve_command(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

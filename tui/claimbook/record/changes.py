@@ -13,6 +13,9 @@ from claimbook.record.refusal import EditRefused, Reason, spelled
 LONGEST_KEY = 250
 """Characters of a key; YAML readers stop looking for the colon after 1,024, escapes counted."""
 
+MOST_STEPS = 50
+"""Differences between two lists or mappings that are written one by one; more are written as a whole."""
+
 Plain = str | list[Any] | dict[str, Any]
 """A text, or a list or mapping of such values."""
 
@@ -53,7 +56,9 @@ class Put:
     """Write a value at a path, whole, in place of what stands there."""
 
     path: Path
+    """Where it goes; the last step may be a key that is absent."""
     value: Plain
+    """What is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,11 @@ class Insert:
     """Write an item into a list that has others, before the one at the index."""
 
     path: Path
+    """The list."""
     index: int
+    """The item that it comes before, or the number of items."""
     item: Plain
+    """What is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Delete:
     """Take the text of a key with its value, or of an item that has siblings, away."""
 
     path: Path
+    """The key or the item."""
     emptied: bool = False
     """Whether it goes because the one item in it did, so that comments around that item stay."""
 
@@ -103,7 +112,8 @@ def steps(values: dict[str, Any], change: Change) -> Iterator[Step]:
     path = change.path
     old = _reach(values, path)
     if isinstance(change, SetField):
-        yield from _difference(old, change.value, path)
+        apart = list(_difference(old, change.value, path))
+        yield from apart if len(apart) <= MOST_STEPS else [Put(path, change.value)]
     elif isinstance(change, Append):
         yield Insert(path, len(old), change.item) if old else Put(path, [change.item])
     else:
@@ -160,8 +170,7 @@ def _token(value: Any) -> str:
 
 def _reach(values: Any, path: Path) -> Any:
     for step in path:
-        found = isinstance(values, dict) or (isinstance(step, int) and step < len(values))
-        values = values.get(step) if isinstance(values, dict) else values[step] if found else None
+        values = values.get(step) if isinstance(values, dict) else values[step]
     return values
 
 

@@ -106,7 +106,13 @@ class PartialDate:
     @classmethod
     def __get_pydantic_json_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
         """Describe the written form, and what editors make of it. Pydantic asks for this."""
-        return {"anyOf": [{"type": "string", "pattern": rf"^{_FORM.pattern}$"}, {"type": "integer"}]}
+        return {
+            "type": ["string", "integer"],
+            "pattern": f"^{_FORM.pattern}$",
+            "patternErrorMessage": "Write a date as 2024, 2024-03 or 2024-03-28.",
+            "minimum": 1,
+            "maximum": 9999,
+        }
 
 
 def today() -> date:

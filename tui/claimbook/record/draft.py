@@ -31,8 +31,8 @@ class Draft:
         """The layout, by the file's first list, first mapping under a key and first quoted text."""
         dash, gap, step = 2, 2, 2
         found = list(_under_keys(self.root))
-        for key, node in reversed(found):
-            offset = self.page.column(node.start) - self.page.column(key.start)
+        for holder, node in reversed(found):
+            offset = self.page.column(node.start) - self.page.column(holder.start)
             if isinstance(node, Sequence):
                 dash, gap = offset, self.gap(node, 0)
             else:
@@ -100,8 +100,8 @@ class Draft:
         return [*sealed, page.lines_edit(at, at, lines, closed=written.closed)]
 
 
-def _under_keys(node: Node) -> Iterator[tuple[Scalar, Node]]:
-    """Yield the block lists and mappings that stand under keys, with the keys, in order."""
+def _under_keys(node: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield the block lists and mappings under keys, each after the mapping that has the key, in order."""
     if isinstance(node, Scalar) or node.flow:
         return
     for entry in node.items:
@@ -109,5 +109,5 @@ def _under_keys(node: Node) -> Iterator[tuple[Scalar, Node]]:
             yield from _under_keys(entry)
             continue
         if not isinstance(entry[1], Scalar) and not entry[1].flow:
-            yield entry
+            yield node, entry[1]
         yield from _under_keys(entry[1])

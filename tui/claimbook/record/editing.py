@@ -78,7 +78,7 @@ class _Edit:
             for step in steps(self.values, change):
                 self._take(step)
             self.values = wanted
-        self.pieces.splice(self.pending)
+        self._splice()
         self._verify(changes)
         return self.pieces.edits()
 
@@ -92,8 +92,14 @@ class _Edit:
         if not inside:
             self._recompose()
 
+    def _splice(self) -> None:
+        try:
+            self.pieces.splice(self.pending)
+        except ValueError:
+            raise _unverified(()) from None
+
     def _recompose(self) -> None:
-        self.pieces.splice(self.pending)
+        self._splice()
         text = self.pieces.text()
         root, refused = compose(SourceText(self.source.file, text))
         if root is None or refused:

@@ -7,7 +7,7 @@ from claimbook.record.diagnostics import TextEdit
 from claimbook.record.geometry import Page, is_bare
 from claimbook.record.nodes import Mapping, Node, Scalar, Sequence
 from claimbook.record.scalars import Spot, write_scalar
-from claimbook.record.writing import flow_text
+from claimbook.record.writing import flow_pair, flow_text
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\n]*)?\r?(?=\n|\Z)")
 
@@ -30,11 +30,14 @@ def flow_like(model: Node | None, value: Plain, quote: str) -> str:
     """Write a value for brackets, a text in the style of another one."""
     if isinstance(model, Scalar) and not model.absent and isinstance(value, str):
         return write_scalar(value, model.style, Spot(0, flow=True, quote=quote)).head
-    return flow_text(value, quote)
+    return flow_text(value, quote, always=_all_quoted(model))
 
 
-def insert_pair_in_flow(page: Page, holder: Mapping, after: int | None, text: str) -> list[TextEdit]:
+def insert_pair_in_flow(
+    page: Page, holder: Mapping, after: int | None, pair: tuple[str, Plain], quote: str
+) -> list[TextEdit]:
     """Write a key and its value into braces, after the pair at an index or before all others."""
+    text = flow_pair(*pair, quote, always=_all_quoted(holder))
     if not is_bare(holder):
         return _insert(page, holder, after, text)
     end = page.content_end(holder)
@@ -45,8 +48,9 @@ def insert_pair_in_flow(page: Page, holder: Mapping, after: int | None, text: st
 def insert_item_in_flow(page: Page, holder: Sequence, index: int, item: Plain, quote: str) -> list[TextEdit]:
     """Write an item into brackets, before the one at an index or at the end."""
     model = holder.items[max(index - 1, 0)] if holder.items else None
-    quoted = model if isinstance(model, Scalar) and model.style else None
-    return _insert(page, holder, index - 1 if index else None, flow_like(quoted, item, quote))
+    if isinstance(model, Scalar) and not model.style:
+        model = None
+    return _insert(page, holder, index - 1 if index else None, flow_like(model, item, quote))
 
 
 def _insert(page: Page, holder: Mapping | Sequence, after: int | None, text: str) -> list[TextEdit]:
@@ -103,6 +107,11 @@ def _with_spaces(page: Page, start: int, end: int) -> tuple[int, int]:
     while text[end] in " \t":
         end += 1
     return start, end
+
+
+def _all_quoted(model: Node | None) -> bool:
+    """Tell whether somebody writes braces as JSON has them, each key in quotation marks."""
+    return isinstance(model, Mapping) and bool(model.items) and all(key.style for key, _ in model.items)
 
 
 def _entry(holder: Node, index: int) -> tuple[Scalar | None, Node]:

@@ -8,14 +8,14 @@ from claimbook.record.draft import Draft
 from claimbook.record.flowsplicing import insert_item_in_flow, insert_pair_in_flow
 from claimbook.record.nodes import Mapping, Node, Path, Scalar, Sequence
 from claimbook.record.scalars import WIDTH, Written, write_scalar
-from claimbook.record.writing import flow_pair, flow_text, in_order, shape_at, write_item, write_pair
+from claimbook.record.writing import flow_text, in_order, shape_at, write_item, write_pair
 
 
 def insert_pair(draft: Draft, holder: Mapping, path: Path, value: Plain) -> list[TextEdit]:
     """Write a key that is absent, after the one that comes before it in the record's order."""
     key, after = str(path[-1]), _predecessor(holder, path)
     if holder.flow:
-        return insert_pair_in_flow(draft.page, holder, after, flow_pair(key, value, draft.layout.quote))
+        return insert_pair_in_flow(draft.page, holder, after, (key, value), draft.layout.quote)
     column = draft.page.column(holder.start)
     written = write_pair(key, value, column, draft.layout)
     blank = len(path) == 1 and _spaced(draft, [node for _, node in holder.items], default=True)

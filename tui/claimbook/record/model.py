@@ -9,6 +9,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
+    WithJsonSchema,
     model_serializer,
     model_validator,
 )
@@ -19,7 +20,7 @@ from claimbook.record.ratings import Rating, Status, status_after
 from claimbook.record.terms import Bearing, Certainty, Confidence, Connection, Fidelity, Kind, Stance
 
 _ADDRESS = re.compile(r"https?://[^\s/?#]*[^\W_][^\s]*", re.IGNORECASE)
-_NUMBER = re.compile(r"\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+_NUMBER = re.compile(r"^\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$")
 
 
 def _web_address(text: Any) -> Any:
@@ -45,13 +46,29 @@ def _too_much(first: str, second: str) -> PydanticCustomError:
     return PydanticCustomError("too-much", "{reason}", {"reason": reason, "keys": (second,)})
 
 
-Text = Annotated[str, Field(pattern=r"\S", json_schema_extra={"type": ["string", "number", "boolean"]})]
-"""Words; the schema also lets through what an editor makes of `2024` or `no`."""
+_PLAIN: dict[str, Any] = {
+    "type": ["string", "number", "boolean"],
+    "patternErrorMessage": "Write a text, or delete the key.",
+}
+"""What the schema lets through as text: also what an editor makes of `2024` or `true`."""
 
-Url = Annotated[Text, BeforeValidator(_web_address)]
+Text = Annotated[str, Field(pattern=r"\S", json_schema_extra=_PLAIN)]
+"""Words, at least one."""
+
+Url = Annotated[
+    str,
+    BeforeValidator(_web_address),
+    Field(
+        json_schema_extra={
+            "type": "string",
+            "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://",
+            "patternErrorMessage": "Write a web address that begins with http:// or https://.",
+        }
+    ),
+]
 """An http or https address."""
 
-Identifier = Annotated[str, Field(min_length=1, json_schema_extra={"type": ["string", "number"]})]
+Identifier = Text
 """The id of an article or a claim: its file's stem."""
 
 
@@ -201,7 +218,10 @@ class Forecast(Part):
     probability: Annotated[
         float,
         BeforeValidator(_number),
-        Field(ge=0, le=1, allow_inf_nan=False, json_schema_extra={"type": ["number", "string"]}),
+        Field(ge=0, le=1, allow_inf_nan=False),
+        WithJsonSchema(
+            {"type": ["number", "string"], "minimum": 0, "maximum": 1, "pattern": _NUMBER.pattern}
+        ),
     ]
     """How likely the claim was held to be, from 0 to 1."""
     by: Text | None = None

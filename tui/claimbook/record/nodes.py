@@ -5,7 +5,7 @@ make reading unbounded, is refused with a diagnostic: see `record/source.py` for
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml import events
@@ -16,6 +16,9 @@ from claimbook.record.scene import Slip
 from claimbook.record.slips import explain
 from claimbook.record.source import SourceText
 from claimbook.record.tokens import PureParser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 try:
     from yaml._yaml import CParser
@@ -151,10 +154,23 @@ class _Builder:
     def build(self, parser_class: Any) -> bool:
         """Drain the parser's events; return False where it gave up on the text."""
         parser = parser_class(self.source.text)
+        takers: dict[type, Callable[[Any], bool]] = {
+            events.ScalarEvent: self._scalar,
+            events.MappingStartEvent: self._open,
+            events.SequenceStartEvent: self._open,
+            events.MappingEndEvent: self._close,
+            events.SequenceEndEvent: self._close,
+            events.DocumentStartEvent: self._document,
+            events.DocumentEndEvent: self._document_end,
+            events.AliasEvent: self._alias,
+        }
         try:
             for _ in range(MOST):
                 event = parser.get_event()
-                if event is None or not self._take(event):
+                if event is None:
+                    return True
+                take = takers.get(type(event))
+                if take is not None and not take(event):
                     return True
             message = f"This file has more keys and values than the {MOST:,} that are read: split it."
             self.refuse("too-large", message, event.start_mark.index)
@@ -185,22 +201,8 @@ class _Builder:
             return None, self.diagnostics
         return self.root, self.diagnostics
 
-    def _take(self, event: Any) -> bool:
-        if isinstance(event, events.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, events.CollectionStartEvent):
-            return self._open(event)
-        elif isinstance(event, events.CollectionEndEvent):
-            self._close(event)
-        elif isinstance(event, events.DocumentStartEvent):
-            return self._document(event)
-        elif isinstance(event, events.DocumentEndEvent):
-            return self._document_end(event)
-        elif isinstance(event, events.AliasEvent):
-            self._alias(event)
-        return True
-
     def _document(self, event: Any) -> bool:
+        """Begin a document; each of these tells whether to go on."""
         self.documents += 1
         start = event.start_mark.index
         if self.documents > 1:
@@ -215,17 +217,17 @@ class _Builder:
             self.refuse_slip("yaml-documents", after)
         return after is None
 
-    def _alias(self, event: Any) -> None:
+    def _alias(self, event: Any) -> bool:
         message = "A `*` before a word copies another value, which is not read: put the text in quotes."
         start, end = event.start_mark.index, event.end_mark.index
         self.refuse("yaml-alias", message, start, end)
-        self._add(Scalar("", "", start, end))
+        return self._add(Scalar("", "", start, end))
 
     def _properties(self, event: Any) -> None:
         for rule, slip in properties(self.source.text, event.start_mark.index):
             self.refuse_slip(rule, slip)
 
-    def _scalar(self, event: Any) -> None:
+    def _scalar(self, event: Any) -> bool:
         if event.anchor is not None or event.tag is not None:
             self._properties(event)
         start, end = event.start_mark.index, event.end_mark.index
@@ -233,7 +235,7 @@ class _Builder:
             for slip in escapes(self.source.text, start, end):
                 self.refuse_slip("control-character", slip)
         self.last = Scalar(event.value, event.style or "", start, end)
-        self._add(self.last)
+        return self._add(self.last)
 
     def _open(self, event: Any) -> bool:
         if event.anchor is not None or event.tag is not None:
@@ -254,10 +256,11 @@ class _Builder:
         self.seen.append({})
         return True
 
-    def _close(self, event: Any) -> None:
+    def _close(self, event: Any) -> bool:
         self.stack.pop().end = event.end_mark.index
         self.keys.pop()
         self.seen.pop()
+        return True
 
     def _add(self, node: Node) -> bool:
         """Put a node where it belongs; return False for a key that is no text."""

@@ -81,9 +81,9 @@ def read_source(source: SourceText, found: list[Diagnostic], model: type[T]) -> 
 
 def _interpret(source: SourceText, root: Mapping, model: type[T]) -> tuple[T | None, list[Diagnostic]]:
     document: Document[T] = Document(source, root, None, ())
-    odd = _OddKeys(source)
+    odd = _Oddities(source)
     odd.look(root, shape_of(model), ())
-    wrong = [*odd.found, *_empty_items(source, root)]
+    wrong = odd.found
     doubts = text_lost_to_comments(source, root)
     try:
         content = model.model_validate(plain(root))
@@ -120,8 +120,8 @@ def _complaints(
     return diagnostics
 
 
-class _OddKeys:
-    """The keys that a model does not know, and what they were meant to be."""
+class _Oddities:
+    """The keys that a model does not know, what they were meant to be, and items that say nothing."""
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
@@ -129,50 +129,37 @@ class _OddKeys:
         self.meant: set[Path] = set()
 
     def look(self, node: Node, shape: Shape | None, path: Path) -> None:
-        """Find them in a node and under it."""
-        if shape is None:
-            return
+        """Find them in a list or mapping and under it; `shape` is None where any key goes."""
         if isinstance(node, Sequence):
             for index, item in enumerate(node.items):
-                self.look(item, shape, (*path, index))
+                if not isinstance(item, Scalar):
+                    self.look(item, shape, (*path, index))
+                elif item.absent:
+                    self._add_item(item)
         elif isinstance(node, Mapping):
             for key, value in node.items:
-                if key.value in shape.keys:
-                    self.look(value, shape.keys[key.value], (*path, key.value))
-                elif not key.value.startswith("x-"):
-                    self._add(key, shape, path)
+                known = shape is None or key.value in shape.keys
+                if not known and not key.value.startswith("x-"):
+                    self._add_key(key, shape, path)
+                elif not isinstance(value, Scalar):
+                    self.look(value, shape.keys.get(key.value) if shape else None, (*path, key.value))
 
-    def _add(self, key: Scalar, shape: Shape, path: Path) -> None:
-        name = key.value[:40]
-        guess = nearest(key.value, shape.keys)
+    def _add_key(self, key: Scalar, shape: Shape | None, path: Path) -> None:
+        name, keys = key.value[:40], shape.keys if shape else {}
+        guess = nearest(key.value, keys)
         if key.value[:1].isspace():
             message = "The white space that begins this line is no plain space: indent with spaces."
         elif guess:
             self.meant.add((*path, guess))
             message = f"There is no key `{name}` here: did you mean `{guess}`?"
         else:
-            known = ", ".join(shape.keys)
-            message = (
-                f"There is no key `{name}` here: write one of {known}, or begin a key of your own with `x-`."
-            )
+            known = ", ".join(keys)
+            message = f"There is no key `{name}` here: write one of {known}, or begin your own with `x-`."
         self.found.append(self.source.diagnostic("unknown-key", message, key.start, key.end))
 
-
-def _empty_items(source: SourceText, node: Node) -> list[Diagnostic]:
-    if isinstance(node, Mapping):
-        return [d for _, value in node.items for d in _empty_items(source, value)]
-    if not isinstance(node, Sequence):
-        return []
-    found = []
-    for item in node.items:
-        if isinstance(item, Scalar) and item.absent:
-            message = (
-                "This item is empty: write it, delete it, or put a text that reads `null` or `~` in quotes."
-            )
-            found.append(source.diagnostic("wrong-type", message, *_item_extent(source, item)))
-        else:
-            found += _empty_items(source, item)
-    return found
+    def _add_item(self, item: Scalar) -> None:
+        message = "This item is empty: write it, delete it, or put a text that reads `null` or `~` in quotes."
+        self.found.append(self.source.diagnostic("wrong-type", message, *_item_extent(self.source, item)))
 
 
 def _item_extent(source: SourceText, item: Scalar) -> tuple[int, int]:

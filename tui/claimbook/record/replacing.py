@@ -51,11 +51,14 @@ def _filled(draft: Draft, node: Node, value: Plain, *, flow: bool) -> TextEdit |
     if isinstance(node, Mapping) != isinstance(value, dict) or isinstance(value, str):
         return None
     at = node.start + 1
-    inside = draft.page.text[at : node.end - 1].strip(" \t")
+    inside = draft.page.text[at : node.end - 1]
     short = isinstance(value, list) and fits_line(value, draft.page.column(node.start))
-    if not (flow or inside or short):
+    spaces = not inside.strip(" \t")
+    if not (flow or short) and spaces:
         return None
     text = flow_text(value, draft.layout.quote)[1:-1]
+    if spaces:
+        return TextEdit(node.end - 1, node.end - 1, text + inside)
     return TextEdit(at, at, text + " " if draft.page.text[at] == "#" else text)
 
 

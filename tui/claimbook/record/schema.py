@@ -8,6 +8,9 @@ from claimbook.record.ratings import Rating
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
+_EITHER = {"Source": ("article", "url"), "Evidence": ("article", "url"), "Link": ("name", "anonymous")}
+"""Keys of which a mapping needs one."""
+
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a claim record.
@@ -18,15 +21,13 @@ def schema() -> dict[str, Any]:
     tree = Claim.model_json_schema(by_alias=True)
     definitions = tree.pop("$defs")
     for name, definition in definitions.items():
-        definitions[name] = _link(definition) if name == "Link" else _opened(definition)
-    ratings = definitions["Rating"]
-    words = ratings["enum"]
-    ratings["enumDescriptions"] = [Rating(word).meaning for word in [*words, "true", "false"]]
-    ratings["enum"] = [*words, True, False]
-    del ratings["type"]
-    whole = {"$schema": _DIALECT, "title": "A claim record", **_opened(tree), "definitions": definitions}
-    moved: dict[str, Any] = _moved(whole)
-    return moved
+        definitions[name] = _opened(definition)
+        if keys := _EITHER.get(name):
+            definitions[name]["anyOf"] = [{"required": [key]} for key in keys]
+    definitions["Link"] = _or_bare_name(definitions["Link"])
+    definitions["Rating"] = _ratings(definitions["Rating"])
+    whole: dict[str, Any] = _moved({"$schema": _DIALECT, **_opened(tree), "definitions": definitions})
+    return whole
 
 
 def schema_text() -> str:
@@ -49,26 +50,34 @@ def _opened(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _property(node: dict[str, Any], *, optional: bool) -> dict[str, Any]:
+    """Describe a value; null stands among its types, as editors show one type better than a choice of two."""
     node = {key: value for key, value in node.items() if key not in ("title", "default")}
-    description = node.pop("description", None)
-    choices = node.pop("anyOf", None) or [node]
-    if optional and {"type": "null"} not in choices:
-        choices = [*choices, {"type": "null"}]
-    body = choices[0] if len(choices) == 1 else {"anyOf": choices}
-    return (
-        {"description": description, **body}
-        if "$ref" not in body
-        else {"description": description, "allOf": [body]}
-    )
+    description = {"description": node.pop("description")}
+    (body,) = [choice for choice in node.pop("anyOf", [node]) if choice != {"type": "null"}]
+    if "$ref" in body:
+        return {**description, **({"anyOf": [body, {"type": "null"}]} if optional else {"allOf": [body]})}
+    types = body["type"] if isinstance(body["type"], list) else [body["type"]]
+    return {**description, **body, "type": [*types, "null"] if optional else body["type"]}
 
 
-def _link(node: dict[str, Any]) -> dict[str, Any]:
-    """Let a link be a bare name."""
+def _or_bare_name(node: dict[str, Any]) -> dict[str, Any]:
+    """Let a link be a name alone."""
     name = {
         "type": ["string", "number", "boolean"],
         "description": "An agency, a paper, a company, a person.",
     }
-    return {"anyOf": [name, _opened(node)], "description": node.get("description", "")}
+    return {"anyOf": [name, node], "description": node["description"]}
+
+
+def _ratings(node: dict[str, Any]) -> dict[str, Any]:
+    """Offer the ratings as they are written, two of which editors take for booleans."""
+    booleans = {"true": True, "false": False}
+    plain = {
+        "enum": [booleans.get(word, word) for word in node["enum"]],
+        "enumDescriptions": [Rating(word).meaning for word in node["enum"]],
+    }
+    quoted = {"type": "string", "pattern": "^(?:true|false)$"}
+    return {"description": node["description"], "anyOf": [plain, quoted]}
 
 
 def _moved(node: Any) -> Any:

@@ -11,8 +11,12 @@ LARGEST = 1024 * 1024
 
 BOM = "\ufeff"
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
-_INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u180e\u200b\u2060-\u2064\U000e0000-\U000e007f]+")
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
+_HIDDEN = "\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
+_SUSPECT = re.compile(f"[{_CONTROLS}{_HIDDEN}]|\r(?!\n)")
+_FORBIDDEN = re.compile(f"[{_CONTROLS}]|\r(?!\n)")
+_INVISIBLE = re.compile(f"[{_HIDDEN}]+")
+_MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
 
@@ -83,19 +87,21 @@ def decode(data: bytes, file: str) -> tuple[SourceText, list[Diagnostic]]:
     except UnicodeDecodeError as error:
         return empty, [_undecodable(data, error, file)]
     source = SourceText(file, text.removeprefix(BOM), bom=text.startswith(BOM))
-    return source, [*_conflicts(source), *_forbidden(source), *_invisible(source)]
+    odd = [*_forbidden(source), *_invisible(source)] if _SUSPECT.search(source.text) else []
+    return source, [*_conflicts(source), *odd]
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, file: str) -> Diagnostic:
     message = f"The byte 0x{data[error.start]:02X} here is not UTF-8: save the file as UTF-8."
-    before = SourceText(file, data[: error.start].decode())
+    before = SourceText(file, data[: error.start].decode().removeprefix(BOM))
     line, column = before.position(len(before.text))
-    shown = data.split(b"\n")[line - 1].decode(errors="replace").rstrip("\r")
+    shown = data.split(b"\n")[line - 1].decode(errors="replace").removeprefix(BOM).rstrip("\r")
     return Diagnostic(file, Span(line, column, line, column + 1), Severity.ERROR, "encoding", message, shown)
 
 
 def _conflicts(source: SourceText) -> list[Diagnostic]:
-    if not re.search(r"^(?:<{7}|>{7}) ", source.text, re.MULTILINE):
+    possible = "<<<<<<< " in source.text or ">>>>>>> " in source.text
+    if not possible or not _MARKER.search(source.text):
         return []
     message = "A merge left this conflict marker: keep the lines that are right and delete the markers."
     return [

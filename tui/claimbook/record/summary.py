@@ -155,11 +155,18 @@ def _links(via: "list[Link] | None") -> tuple[LinkFacts, ...] | None:
     return None if via is None else tuple(LinkFacts(link.name, link.anonymous, link.report) for link in via)
 
 
+def _names(via: "list[Link] | None") -> list[str | None]:
+    return [link.name or link.anonymous for link in via or ()]
+
+
 def _words(claim: "Claim") -> str:
     texts = [claim.claim, *claim.about, *claim.tags, claim.settles_when, claim.due_said, claim.notes]
     for source in claim.sources:
         texts += [source.quote, source.translation, source.by, source.publisher, source.note]
+        texts += _names(source.via)
     for item in claim.evidence:
-        texts += [item.quote, item.translation, item.publisher, item.note]
+        texts += [item.quote, item.translation, item.publisher, item.note, *_names(item.via)]
+    texts += [relation.note for relation in claim.relations]
+    texts += [forecast.why for forecast in claim.forecasts]
     texts += [verdict.why for verdict in claim.verdicts]
     return "\n".join(text for text in texts if text)

@@ -85,18 +85,21 @@ def write_key(key: str, quote: str = "'", *, flow: bool = False) -> str:
     return key if is_plain(key, flow=flow) else quoted(key, None, quote)
 
 
-def flow_text(value: Plain, quote: str = "'") -> str:
-    """Write a value as it stands inside brackets, on one line."""
+def flow_text(value: Plain, quote: str = "'", *, always: bool = False) -> str:
+    """Write a value inside brackets, on one line; with `always`, every text in it is quoted."""
     if isinstance(value, str):
-        return value if is_plain(value, flow=True) else quoted(value, None, quote)
+        bare = is_plain(value, flow=True) and not always
+        return value if bare else quoted(value, quote if always else None, quote)
     if isinstance(value, list):
-        return "[" + ", ".join(flow_text(item, quote) for item in value) + "]"
-    return "{" + ", ".join(flow_pair(key, item, quote) for key, item in value.items()) + "}"
+        return "[" + ", ".join(flow_text(item, quote, always=always) for item in value) + "]"
+    pairs = (flow_pair(key, item, quote, always=always) for key, item in value.items())
+    return "{" + ", ".join(pairs) + "}"
 
 
-def flow_pair(key: str, value: Plain, quote: str = "'") -> str:
+def flow_pair(key: str, value: Plain, quote: str = "'", *, always: bool = False) -> str:
     """Write a key and its value as they stand inside braces."""
-    return f"{write_key(key, quote, flow=True)}: {flow_text(value, quote)}"
+    name = quoted(key, quote) if always else write_key(key, quote, flow=True)
+    return f"{name}: {flow_text(value, quote, always=always)}"
 
 
 def in_order(value: Plain, shape: Shape | None) -> Plain:

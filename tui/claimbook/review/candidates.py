@@ -1,19 +1,21 @@
 """The sentences of an article that look like claims worth tracking, each with its reasons.
 
-What is counted. A sentence has a reason for each kind of sign in it (`WEIGHTS`), once, however many signs of the
-kind it has. Two points each: verbs of reporting, whom it is from, doubt and hearsay, a time to come, plans; one of
-these makes a claim of a sentence. One point each: amounts, ranks and comparisons, deeds, what something is, and
-names: what can be looked up. Points are taken off for what makes a sentence less of a claim: a question (2), an
-exclamation, fewer than five words, a heading, words that speak to the reader (1 each). A sentence of `THRESHOLD`
-points is suggested. The signs are the tables in `cues/`, those of the article's `lang`, and all of them where it
-has none or another; a number is an amount, but for a year after the article's, which is a time to come.
+What is counted. A sentence has a reason for each kind of sign in it (`WEIGHTS`), once, however many signs
+of the kind it has. Two points each: verbs of reporting, whom it is from, doubt and hearsay, a time to
+come, plans; one of these makes a claim of a sentence. One point each: amounts, ranks and comparisons,
+deeds, what something is, and names: what can be looked up. Points are taken off for what makes a sentence
+less of a claim: a question (2), an exclamation, fewer than five words, a heading, words that speak to the
+reader (1 each). A sentence of `THRESHOLD` points is suggested. The signs are the tables in `cues/`, those
+of the article's `lang`, or all of them where it has none or another; a number is an amount, but for a year
+after the article's, which is a time to come.
 
-Where it comes from. The kinds are those that research on claim detection found to tell: quantities, predictions,
-causes and the like (Konstantinovskiy and others 2018, Full Fact's annotation scheme), numbers, names, comparisons
-and verbs (Hassan and others 2017, ClaimBuster), and hedges and attribution, by which newspapers mark hearsay. The
-weights are small whole numbers set by hand before anything was measured; the threshold alone was chosen by
-measuring, see `bench/candidates.py`. That is four Dutch articles, and whoever wrote the tables had read them: expect
-less elsewhere. A claim that is stated flatly and without a name is not found. It suggests; a person decides.
+Where it comes from. The kinds are those that research on claim detection found to tell: quantities,
+predictions, causes (Konstantinovskiy and others 2018, Full Fact's annotation scheme), numbers, names,
+comparisons and verbs (Hassan and others 2017, ClaimBuster), and hedges and attribution, by which
+newspapers mark hearsay. The weights are small whole numbers that were set by hand before anything was
+measured; the threshold alone was chosen by measuring, see `bench/candidates.py`. That is four Dutch
+articles, and whoever wrote the tables had read them: expect less elsewhere. A claim that is stated flatly
+and without a name is not found. It suggests; a person decides.
 """
 
 import re
@@ -136,15 +138,14 @@ class _Finder:
         self._text = article.text
         self._year = article.head.date.year
         self._cues = _cues(_languages(article.head.lang))
-        self._words = {sentence: words_of(self._text, sentence.start, sentence.end) for sentence in sentences}
-        self._names = self._all_names()
+        self._names = self._all_names(sentences)
 
     def assess(self, sentence: Sentence) -> Candidate:
         """Return a sentence with its score."""
-        words = self._words[sentence]
+        words = self._words(sentence)
+        cues = list(self._cues.find(words))
         reasons: dict[Sign, Reason] = {}
-        less = self._taken_off(sentence, words)
-        for cue in self._cues.find(words):
+        for cue in cues:
             if cue.kind in WEIGHTS:
                 self._add(reasons, Sign(cue.kind), cue.start, cue.end)
         for at, word in enumerate(words):
@@ -152,7 +153,8 @@ class _Finder:
                 self._add(reasons, self._sign_of_number(word), word.start, word.end)
             if self._is_name(word):
                 self._add(reasons, Sign.NAME, word.start, self._end_of_name(words, at))
-        score = sum(WEIGHTS[sign] for sign in reasons) - less
+        speaks = any(cue.kind == "address" for cue in cues)
+        score = sum(WEIGHTS[sign] for sign in reasons) - self._taken_off(sentence, words) - speaks
         found = tuple(reasons[sign] for sign in Sign if sign in reasons)
         return Candidate(
             sentence.start, sentence.end, self._text[sentence.start : sentence.end], score, found
@@ -163,9 +165,11 @@ class _Finder:
 
     def _taken_off(self, sentence: Sentence, words: Sequence[Word]) -> int:
         last = self._text[max(sentence.start, sentence.end - 4) : sentence.end].rstrip(_CLOSERS)[-1:]
-        speaks = any(cue.kind == "address" for cue in self._cues.find(words))
         is_heading = sentence.form is Form.HEADING
-        return 2 * (last == "?") + (last == "!") + (len(words) < _FEW_WORDS) + is_heading + speaks
+        return 2 * (last == "?") + (last == "!") + (len(words) < _FEW_WORDS) + is_heading
+
+    def _words(self, sentence: Sentence) -> list[Word]:
+        return words_of(self._text, sentence.start, sentence.end)
 
     def _sign_of_number(self, word: Word) -> Sign:
         is_ahead = _YEAR.fullmatch(word.text) and int(word.text) > self._year
@@ -181,13 +185,13 @@ class _Finder:
             at += 1
         return words[at].end
 
-    def _all_names(self) -> frozenset[str]:
+    def _all_names(self, sentences: Sequence[Sentence]) -> frozenset[str]:
         """Return the words with a capital that the grammar does not ask for, anywhere in the article."""
         return frozenset(
             self._text[word.start : word.end]
-            for sentence, words in self._words.items()
+            for sentence in sentences
             if sentence.form is not Form.HEADING
-            for at, word in enumerate(words)
+            for at, word in enumerate(self._words(sentence))
             if self._has_capital(word, is_first=at == 0)
         )
 

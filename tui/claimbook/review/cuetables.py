@@ -1,9 +1,8 @@
 """The tables of words in `cues/`: what in a sentence says that somebody claims something.
 
-A table is a text file. `[name]` begins a section, `#` a comment, every other line is one entry: the words as
-they stand in a sentence, in small letters. A `*` at the end of a word stands for any ending of it, `_` for one
-word, whichever, and `…` for up to eight words, for verbs that come apart: `maakt … bekend`. Whoever knows a
-better word adds a line.
+A table is a text file. `[name]` begins a section, `#` a comment, every other line is one entry: the words
+as they stand in a sentence, in small letters. A `*` at the end of a word stands for any ending of it, `_`
+for any one word, and `…` for up to eight words, for verbs that come apart: `maakt … bekend`.
 """
 
 import re
@@ -13,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 MOST_BETWEEN = 8
-"""Words that may stand in the gap that `…` marks."""
+"""Words that may stand where an entry has `…`."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _KEY = 2
@@ -100,4 +99,4 @@ def _matches(words: Sequence[Word], index: int, pattern: Sequence[str]) -> int |
 
 
 def _is(word: str, part: str) -> bool:
-    return part == "_" or word == part or (part.endswith("*") and word.startswith(part[:-1]))
+    return part in ("_", word) or (part.endswith("*") and word.startswith(part[:-1]))

@@ -78,6 +78,7 @@ class Filter:
         return [summary for summary in summaries if self.matches(summary, seen_from)]
 
 
+_COMPARISON = re.compile(r"([<>]=?)(.*)", re.DOTALL)
 _TOKEN = re.compile(
     r'(?P<not>(?:-|not:)*)(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<shut>"?)|(?P<bare>\S*))'
 )
@@ -120,8 +121,9 @@ def _test(token: re.Match[str], words: list[str]) -> Test:
         if value.startswith("//"):  # a web address is a word
             return _word(f"{name}:{value}", token, words)
         guess = nearest(name, _BY_NAME)
-        hint = f"did you mean {guess}:?" if guess else f"there are {', '.join(_BY_NAME)}."
-        raise FilterError(f"there is no field {name}: {hint}", token.start("field"), token.end("field"))
+        hint = f"did you mean {guess}:" if guess else f"there are {', '.join(_BY_NAME)}"
+        message = f"there is no field {name}: {hint}, or put quotes around words with a colon"
+        raise FilterError(message, token.start("field"), token.end("field"))
     if not value:
         raise FilterError(f"write what {name}: is to be, such as {known.example}", token.start(), token.end())
     try:
@@ -192,25 +194,27 @@ def _dates(get: Callable[[Summary], Iterable[PartialDate | None]]) -> Callable[[
 
 def _range(value: str) -> Callable[[PartialDate], bool]:
     """Read `2024`, `2024..`, `..2024`, `2023..2024`, `<2024`, `<=2024`, `>2024` or `>=2024`."""
-    if value[0] in "<>":
-        bound = PartialDate.parse(value.lstrip("<>="))
-        if value[0] == "<":
-            return (
-                (lambda day: day.last <= bound.last)
-                if value[1] == "="
-                else (lambda day: day.last < bound.first)
-            )
-        return (
-            (lambda day: day.first >= bound.first)
-            if value[1] == "="
-            else (lambda day: day.first > bound.last)
-        )
+    if match := _COMPARISON.fullmatch(value):
+        return _comparison(match[1], PartialDate.parse(match[2]))
     if ".." not in value:
         return PartialDate.parse(value).overlaps
     low, _, high = value.partition("..")
     first = PartialDate.parse(low).first if low else date.min
     last = PartialDate.parse(high).last if high else date.max
+    if first > last:
+        raise ValueError(f"this runs backwards: write {high}..{low}")
     return lambda day: first <= day.first and day.last <= last
+
+
+def _comparison(sign: str, bound: PartialDate) -> Callable[[PartialDate], bool]:
+    """Compare the whole of a date, which may be a year, with the whole of the bound."""
+    if sign == "<":
+        return lambda day: day.last < bound.first
+    if sign == "<=":
+        return lambda day: day.last <= bound.last
+    if sign == ">":
+        return lambda day: day.first > bound.last
+    return lambda day: day.first >= bound.first
 
 
 def _origins(value: str) -> Test:

@@ -1,8 +1,8 @@
 """Which blocks of an article belong to the page and not to the article.
 
-Newsletters, reading times, bylines, correction mail and labels are known by `cues/furniture.txt`, and only where a
-block is short. A teaser, the headline of another article between the paragraphs of this one, is a heading of some
-length that has no name and no long word in common with the paragraph that it would be the heading of. All of it
+Newsletters, reading times, bylines, correction mail and labels are known by `cues/furniture.txt`, and only
+where a block is short. A teaser, the headline of another article between the paragraphs of this one, is a
+heading of some length that has no name and no long word in common with the paragraph below it. All of it
 is a guess that costs at most a suggestion: the text stays as it is.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from claimbook.review.cuetables import Cues, Word, words_of
+from claimbook.review.cuetables import Cue, Cues, Word, words_of
 from claimbook.review.sentences import Form, Sentence
 
 MOST_WORDS = 30
@@ -20,7 +20,6 @@ LEAST_TEASER = 6
 
 _LONG_WORD = 7
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_NO_LABEL = re.compile(r"[^\W_]")
 
 
 def furniture(text: str, sentences: Sequence[Sentence]) -> frozenset[int]:
@@ -36,23 +35,27 @@ def furniture(text: str, sentences: Sequence[Sentence]) -> frozenset[int]:
 
 def _is_furniture(text: str, block: Sequence[Sentence]) -> bool:
     words = words_of(text, block[0].start, block[-1].end)
-    if not words:
-        return True
     if len(words) > MOST_WORDS:
         return False
     is_heading = block[0].form is Form.HEADING
-    for cue in _cues().find(words):
-        begins = cue.start == words[0].start
-        after = [word for word in words if word.start >= cue.end]
-        if cue.kind == "anywhere" or (cue.kind == "begin" and begins):
+    return not words or any(_says_so(text, words, cue, is_heading=is_heading) for cue in _cues().find(words))
+
+
+def _says_so(text: str, words: Sequence[Word], cue: Cue, *, is_heading: bool) -> bool:
+    """Tell whether a cue makes furniture of a block, by where it stands in it."""
+    begins = cue.start == words[0].start
+    after = [word for word in words if word.start >= cue.end]
+    match cue.kind:
+        case "anywhere":
             return True
-        if cue.kind == "label" and begins and (not after or text[cue.end : cue.end + 1] == ":"):
-            return True
-        if cue.kind == "byline" and begins and is_heading and _all_names(text, after):
-            return True
-        if cue.kind == "month" and is_heading and _is_day(words, cue.start):
-            return True
-    return False
+        case "begin":
+            return begins
+        case "label":
+            return begins and (not after or text[cue.end : cue.end + 1] == ":")
+        case "byline":
+            return begins and is_heading and _all_names(text, after)
+        case _:
+            return is_heading and _is_day(words, cue.start)
 
 
 def _all_names(text: str, words: Sequence[Word]) -> bool:

@@ -1,11 +1,11 @@
 """The sentences of a text, and where exactly they stand.
 
-A sentence is a stretch of the text as it is, line breaks within it included, so that a quote filled from it is
-exact. First come blocks: a paragraph, a heading, an item of a list. An empty line ends a block, and so does the
-end of a line, unless a small letter follows or the text is wrapped: all its lines are short, and the next word
-had no room left. Within a block a sentence ends where `.`, `!`, `?` or `…`, with the quotation marks and brackets
-that close after it, has white space after it and then no small letter. A full stop after an abbreviation
-(`cues/abbreviations.txt`) or an initial ends nothing.
+A sentence is a stretch of the text as it is, line breaks within it included, so that a quote filled from
+it is exact. First come blocks: a paragraph, a heading, an item of a list. An empty line ends a block, and
+so does the end of a line, unless a small letter follows or the text is wrapped: all its lines are short,
+and the next word had no room left. Within a block a sentence ends where `.`, `!`, `?` or `…`, with the
+quotation marks and brackets that close after it, has white space after it and then no small letter. A full
+stop after an abbreviation (`cues/abbreviations.txt`) or an initial ends nothing.
 """
 
 import re

@@ -58,7 +58,8 @@ def help_text(contexts: Sequence[str], keys: Mapping[str, str]) -> Iterator[Para
             yield _entry(keys_of(action, keys), action.sentence, twin)
     if "desk" in contexts:
         yield from _filters()
-    yield from _marks()
+    if "rating" not in contexts:
+        yield from _marks()
     yield from heading("Keys of your own")
     yield Paragraph((Span("Name them under `keys:` in your settings, by these names:", "quiet"),), indent=2)
     yield Paragraph((Span(", ".join(action.name for action in found), "quiet"),), indent=2)

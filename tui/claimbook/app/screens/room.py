@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from claimbook.app.keymap import bindings
@@ -13,12 +14,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+"""Widths from which a screen has room for more side by side."""
+
 
 class Room(Screen[None], inherit_bindings=False):
     """A screen that shows the book, and follows it as it changes."""
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ()
-    """The places in the table of actions whose keys work here."""
+    """The places in the table of actions whose keys work here, its own first."""
+
+    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
     @property
     def desk(self) -> "Desk":
@@ -31,6 +37,10 @@ class Room(Screen[None], inherit_bindings=False):
         if self.desk.view is not None:
             self.show_view(self.desk.view)
 
+    def owners(self) -> dict[str, DOMNode]:
+        """Say whose actions the palette offers here, by place."""
+        return {self.CONTEXTS[0]: self, "everywhere": self.app}
+
     def show_view(self, view: View) -> None:
         """Show the book as it is now."""
         raise NotImplementedError
@@ -42,6 +52,8 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog", "panes")
     CONTEXTS: ClassVar[tuple[str, ...]] = ("dialog", "panes")
     """The places in the table of actions whose keys work here."""
+
+    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
     @property
     def desk(self) -> "Desk":

@@ -20,11 +20,12 @@ from claimbook.app.spoken import count
 from claimbook.app.view import Row, View
 from claimbook.app.widgets.fields import Choice, Field, Pad
 from claimbook.app.widgets.ratings import Ratings
-from claimbook.app.widgets.toned import Paragraphs, Plain
+from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
 from claimbook.record.dates import PartialDate, today
 from claimbook.record.ratings import status_after
 from claimbook.record.terms import Confidence
 from claimbook.review.marks import rating_mark
+from claimbook.text import one_line
 
 
 class Background(Paragraphs):
@@ -43,11 +44,12 @@ class VerdictDialog(Dialog[bool]):
         super().__init__()
         self._files = files
         self._view = view
+        self._saving = False
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
         with Vertical(classes="dialog verdict"):
-            yield Plain(self._title(), id="verdict-title")
+            yield Wrapped(self._title(), id="verdict-title")
             with Horizontal(id="verdict-body"):
                 with Vertical(id="verdict-form"):
                     yield Ratings(self._view.labels)
@@ -58,10 +60,12 @@ class VerdictDialog(Dialog[bool]):
                         yield Choice(("unsaid", *(str(word) for word in Confidence)), id="confidence")
                     with Horizontal(classes="line"):
                         yield Plain((Span("As of", "strong"),), classes="label")
-                        yield Field(id="as-of", compact=True, placeholder="today; or 2024, 2024-03, 2024-03-28")
-                        yield Plain(id="as-of-error")
+                        yield Field(
+                            id="as-of", compact=True, placeholder="today; 2024, 2024-03-28"
+                        )
+                        yield Plain(id="as-of-note")
                 yield Background(id="background")
-            yield Plain(id="outcome")
+            yield Wrapped(id="outcome")
             with Horizontal(classes="buttons"):
                 yield Button(Content("Save (ctrl+s)"), id="save", variant="primary", compact=True)
                 yield Button(Content("Close (esc)"), id="cancel", compact=True)
@@ -81,20 +85,27 @@ class VerdictDialog(Dialog[bool]):
     @on(Ratings.Taken)
     def _go_on(self) -> None:
         self._tell()
-        self.query_one(Pad).focus()
+        self.set_focus(self.query_one(Pad))
+
+    @on(Ratings.Typed)
+    def _write(self, message: Ratings.Typed) -> None:
+        self.query_one(Pad).insert(message.character)
+        self.set_focus(self.query_one(Pad))
 
     @on(TextArea.Changed)
     @on(Input.Changed)
     @on(Choice.Changed)
     def _tell(self) -> None:
         """Say what would happen now."""
-        self.query_one("#as-of-error", Plain).set_lines((label(self._as_of_error(), "bad"),))
+        self.query_one("#as-of-note", Plain).set_lines(self._as_of_note())
         self._say(self._outcome())
 
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         """Append the verdict, or go to what is missing."""
         missing = self._missing()
+        if self._saving:
+            return
         if missing is not None:
             field, sentence = missing
             self._say((Span(sentence, "bad"),))
@@ -105,13 +116,19 @@ class VerdictDialog(Dialog[bool]):
     @on(Button.Pressed, "#cancel")
     def action_close(self) -> None:
         """Close; ask first where a reason was typed."""
+        if self._saving:
+            return
         if not self.query_one(Pad).text.strip():
             self.dismiss(False)  # noqa: FBT003 - the answer
             return
         question = ask("Close, and lose the reason that you typed?", "Lose it", "Keep writing")
-        self.app.push_screen(question, lambda lose: self.dismiss(False) if lose else None)  # noqa: FBT003
+        self.app.push_screen(question, self._lose)
 
-    @work(exclusive=True)
+    def _lose(self, agreed: bool | None) -> None:  # noqa: FBT001 - the answer
+        if agreed:
+            self.dismiss(False)  # noqa: FBT003 - the answer
+
+    @work
     async def _save(self) -> None:
         """Save, and stay with what was typed where that is refused."""
         rating = self.query_one(Ratings).rating
@@ -125,9 +142,11 @@ class VerdictDialog(Dialog[bool]):
             confidence=self._confidence(),
         )
         self._say((Span("Saving …", "quiet"),))
+        self._saving = True
         try:
             await self.desk.judge([row.file for row in self._rows()], judgement)
         except REFUSALS as error:
+            self._saving = False
             self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
             return
         self.dismiss(True)  # noqa: FBT003 - the answer
@@ -138,7 +157,7 @@ class VerdictDialog(Dialog[bool]):
             return "#ratings", "✗ Take a rating first: its number."
         if not self.query_one(Pad).text.strip():
             return "#why", "✗ A verdict needs a reason: write a sentence."
-        if self._as_of_error():
+        if not self._as_of_is_readable():
             return "#as-of", "✗ The date cannot be read: see beside it."
         if not self._rows():
             return "#ratings", "✗ None of these can be read any more: there is nothing to judge."
@@ -148,12 +167,21 @@ class VerdictDialog(Dialog[bool]):
         text = self.query_one("#as-of", Input).value.strip()
         return PartialDate.parse(text) if text else None
 
-    def _as_of_error(self) -> str:
+    def _as_of_is_readable(self) -> bool:
+        try:
+            self._as_of()
+        except ValueError:
+            return False
+        return True
+
+    def _as_of_note(self) -> Line:
+        """Say what is wrong or odd about the date."""
         try:
             day = self._as_of()
         except ValueError as error:
-            return f"✗ {error}"
-        return "! that is still to come" if day is not None and day.first > today() else ""
+            return (label(f" ✗ {error}", "bad"),)
+        ahead = day is not None and day.first > today()
+        return (Span(" ! that is still to come", "mixed"),) if ahead else ()
 
     def _confidence(self) -> Confidence | None:
         word = self.query_one(Choice).value
@@ -204,8 +232,10 @@ class VerdictDialog(Dialog[bool]):
         return (
             Span("Appends "),
             label(f"{shown.glyph} {shown.word}", shown.tone),
-            label(f" to {where}; {status}.{missing}"),
+            Span(" to "),
+            label(where),
+            Span(f", signed {one_line(self.desk.preferences.signature)}; {status}.{missing}"),
         )
 
     def _say(self, line: Line) -> None:
-        self.query_one("#outcome", Plain).set_lines(line)
+        self.query_one("#outcome", Wrapped).say(line)

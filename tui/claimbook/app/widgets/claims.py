@@ -94,7 +94,9 @@ class ClaimList(RowList):
         right = [Span(f" {word}", "bad") for word in said]
         if row.summary.due is not None:
             late = Flag.OVERDUE in row.flags
-            right.append(Span(f" {'!' if late and not said else ''}{row.summary.due}", "bad" if late else "quiet"))
+            right.append(
+                Span(f" {'!' if late and not said else ''}{row.summary.due}", "bad" if late else "quiet")
+            )
         return between(mark_words((label(row.summary.claim),), self._words), right, room)
 
     def _find(self, at: Row | None) -> int:

@@ -25,6 +25,13 @@ class Ratings(Plain, can_focus=True):
     class Taken(Message):
         """A rating was taken by its number or with the mouse."""
 
+    class Typed(Message):
+        """Somebody began to write the reason, quicker than the focus moves."""
+
+        def __init__(self, character: str) -> None:
+            self.character = character
+            super().__init__()
+
     def __init__(self, labels: Mapping[str, str]) -> None:
         super().__init__(id="ratings")
         self._labels = labels
@@ -36,12 +43,12 @@ class Ratings(Plain, can_focus=True):
         self._show()
 
     def on_focus(self) -> None:
-        """Show them all."""
-        self._show()
+        """Show them all, once Textual has taken note of the focus."""
+        self.call_next(self._show)
 
     def on_blur(self) -> None:
         """Make room for the rest."""
-        self._show()
+        self.call_next(self._show)
 
     def action_rate(self, index: int) -> None:
         """Take a rating by its place, from 0."""
@@ -57,6 +64,12 @@ class Ratings(Plain, can_focus=True):
         """Take the one before."""
         self._step(-1)
 
+    def on_key(self, event: events.Key) -> None:
+        """Hand letters on to the reason; numbers are ratings, by their bindings."""
+        if event.character and event.is_printable and not event.character.isdecimal():
+            event.stop()
+            self.post_message(self.Typed(event.character))
+
     def on_click(self, event: events.Click) -> None:
         """Take the rating under the mouse."""
         if self._whole and event.y < len(_ALL):
@@ -64,7 +77,7 @@ class Ratings(Plain, can_focus=True):
 
     @property
     def _whole(self) -> bool:
-        return self.has_focus or self.rating is None
+        return self.has_focus or self.rating is None or self.screen.has_class("-wide")
 
     def _step(self, by: int) -> None:
         index = _ALL.index(self.rating) + by if self.rating else (0 if by > 0 else len(_ALL) - 1)

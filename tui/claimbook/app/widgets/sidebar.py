@@ -62,7 +62,9 @@ class Sidebar(RowList):
         chosen = item.target == self._chosen
         lead = Span("▌" if chosen else " ", "strong")
         name = label(item.text, "strong" if chosen else "")
-        number = () if item.number is None else (Span(f"{item.number:,} ", "quiet" if not item.number else ""),)
+        number = (
+            () if item.number is None else (Span(f"{item.number:,} ", "quiet" if not item.number else ""),)
+        )
         return between((lead, Span(" "), name), number, width)
 
     def can_stand_on(self, index: int) -> bool:
@@ -92,4 +94,8 @@ def _items(view: View, saved: Mapping[str, str]) -> Iterator[Item]:
 
 
 def _titled(item: Item, group: str) -> Item:
-    return item if group in ("About", "Filters") else item._replace(text=item.text.replace("-", " ").capitalize())
+    return (
+        item
+        if group in ("About", "Filters")
+        else item._replace(text=item.text.replace("-", " ").capitalize())
+    )

@@ -21,7 +21,9 @@ class Title(Plain):
 
     def on_resize(self) -> None:
         """Fit both ends to the new width."""
-        self.set_lines(between((Span(" "), *self._left, Span(" ")), (*self._right, Span(" ")), self.size.width, "─"))
+        self.set_lines(
+            between((Span(" "), *self._left, Span(" ")), (*self._right, Span(" ")), self.size.width, "─")
+        )
 
 
 def book_counts(view: View) -> Line:

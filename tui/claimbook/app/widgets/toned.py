@@ -66,6 +66,35 @@ class Plain(Toned):
         return self.strip(clip(line, self.size.width))
 
 
+class Wrapped(Toned):
+    """One paragraph, wrapped, as high as it needs to be; its style sheet may set a limit."""
+
+    def __init__(self, line: Line = (), id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._line = line
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(span.text for span in self._line)
+
+    def say(self, line: Line) -> None:
+        """Say something else."""
+        if line != self._line:
+            self._line = line
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take a row for each line. Textual asks for this."""
+        del container, viewport
+        return len(list(wrap(Paragraph(self._line), width))) if self._line else 0
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line. Textual asks for this."""
+        lines = list(wrap(Paragraph(self._line), self.size.width))
+        return self.strip(lines[y] if y < len(lines) else ())
+
+
 class Paragraphs(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """Paragraphs of any length, wrapped to the width, to be scrolled with the keyboard."""
 

@@ -11,6 +11,7 @@ from claimbook.record.model import Claim
 from claimbook.record.nodes import Path
 from claimbook.record.summary import Summary
 from claimbook.review.filters import Standpoint
+from claimbook.review.similar import Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Case:
     """The articles that can be read, by id."""
     seen_from: Standpoint
     """The day, and other names."""
+    similar: Callable[[Summary], list[Likeness]] = field(repr=False)
+    """Finds the claims of the book that are like one and stand in no relation to it."""
 
 
 Find = Callable[[Case], Iterator[Finding]]

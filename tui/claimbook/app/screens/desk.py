@@ -1,0 +1,263 @@
+"""The desk itself: the list of claims, the one at the cursor, and what there is at the side."""
+
+import asyncio
+from time import perf_counter
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
+from textual.widgets import Footer
+
+from claimbook.app.facets import Facet
+from claimbook.app.faults import broken_portrait
+from claimbook.app.keymap import bindings
+from claimbook.app.lettering import Paragraph, Span, label
+from claimbook.app.memory import Memory
+from claimbook.app.portrait import portrait
+from claimbook.app.screens.links import Links, links_of
+from claimbook.app.screens.problems import Problems
+from claimbook.app.screens.room import Room
+from claimbook.app.screens.verdict import VerdictDialog
+from claimbook.app.spoken import count
+from claimbook.app.view import Row, View
+from claimbook.app.widgets.claims import ClaimList
+from claimbook.app.widgets.detail import Detail
+from claimbook.app.widgets.filterline import FilterLine
+from claimbook.app.widgets.rows import RowList
+from claimbook.app.widgets.sidebar import PROBLEMS, Sidebar
+from claimbook.app.widgets.title import Title, book_counts, book_name
+from claimbook.app.widgets.toned import Plain
+
+_SLICE = 0.008
+"""Seconds of filtering after which keys and the screen get their turn."""
+
+
+class DeskScreen(Room):
+    """Lists claims, tells the one at the cursor, and starts what is done to them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("desk", "panes")
+    CONTEXTS = ("desk", "claims", "filter", "list", "text", "detail", "panes", "everywhere")
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+        self._facet = Facet.parse(memory.facet)
+        self._at = memory.cursor
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts."""
+        yield Title()
+        with Horizontal(id="desk"):
+            yield Sidebar(id="sidebar")
+            with Vertical(id="main"):
+                yield FilterLine(self._memory.filter)
+                yield Plain(id="scope")
+                yield ClaimList(id="claims")
+                yield Detail(id="detail")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Stand in the list."""
+        self.show_progress(0)
+        self.query_one(ClaimList).focus()
+
+    @property
+    def memory(self) -> Memory:
+        """How it is to be found next time."""
+        row = self.query_one(ClaimList).row
+        text = self.query_one(FilterLine).text
+        return Memory(filter=text, facet=str(self._facet), cursor=row.file if row else self._at)
+
+    def owners(self) -> dict[str, DOMNode]:
+        """Offer the list's actions too."""
+        return {**super().owners(), "claims": self.query_one(ClaimList)}
+
+    def show_progress(self, seen: int) -> None:
+        """Say how far the reading is."""
+        self.query_one(Title).show(
+            (Span("claimbook", "strong"),), (Span(f" reading … {count(seen, 'file')}"),)
+        )
+
+    def show_view(self, view: View) -> None:
+        """Show the book as it is now; the cursor stays on its claim."""
+        self.query_one(Title).show(book_name(view), book_counts(view))
+        claims = self.query_one(ClaimList)
+        claims.marked &= view.place.keys()
+        self._show_sidebar(view)
+        self._select()
+
+    def _show_sidebar(self, view: View) -> None:
+        self.query_one(Sidebar).show_view(view, self._facet, self.desk.preferences.filters)
+
+    @on(FilterLine.Changed)
+    @work(exclusive=True, group="select")
+    async def _select(self) -> None:
+        """Find the claims to list; a longer search lets keys through, and a newer one ends it."""
+        view = self.desk.view
+        if view is None:
+            return
+        wanted = self.query_one(FilterLine).filter
+        rows: list[Row] = []
+        until = perf_counter() + _SLICE
+        for row in view.rows:
+            if self._facet.holds(row, view.seen_from) and (
+                row.summary is None or wanted.matches(row.summary, view.seen_from)
+            ):
+                rows.append(row)
+            if perf_counter() > until:
+                await asyncio.sleep(0)
+                until = perf_counter() + _SLICE
+        claims = self.query_one(ClaimList)
+        at = claims.row or view.row(self._at)
+        claims.show_claims(rows, view.labels, wanted.words, at=at)
+        self._tell_scope()
+
+    @on(ClaimList.Marked)
+    def _tell_scope(self) -> None:
+        """Say what is listed, where that is not everything."""
+        claims, view = self.query_one(ClaimList), self.desk.view
+        parts = [self._facet.title] if self._facet else []
+        parts += (
+            [f"/{self.query_one(FilterLine).filter.text}"] if self.query_one(FilterLine).filter.words else []
+        )
+        if view is not None and (parts or len(claims.rows) != len(view.rows)):
+            parts.append(f"{len(claims.rows):,} of {len(view.rows):,}")
+        if claims.marked:
+            parts.append(f"• {len(claims.marked):,} marked")
+        self.query_one("#scope", Plain).set_lines(
+            *(((label(" " + " · ".join(parts), "quiet"),),) if parts else ())
+        )
+
+    @on(ClaimList.Moved, "#claims")
+    def _tell_claim(self) -> None:
+        claims, view, detail = self.query_one(ClaimList), self.desk.view, self.query_one(Detail)
+        row = claims.row
+        if view is None:
+            return
+        if row is None:
+            detail.set_paragraphs(self._nothing(view))
+        elif row.summary is None:
+            found = row.entry.document.diagnostics
+            detail.set_paragraphs(broken_portrait(row.file, found, detail.size.width or 80))
+        else:
+            words = self.query_one(FilterLine).filter.words
+            told = portrait(view, row, words)
+            detail.set_paragraphs(told, keep_place=row.file == self._at)
+        self._at = row.file if row else self._at
+
+    def _nothing(self, view: View) -> list[Paragraph]:
+        if view.rows:
+            text = "No claim is both what the side and the filter ask for: Esc takes them away, one by one."
+        else:
+            text = "This book has no claims yet: `claimbook new` adds one, or write a file in claims/."
+        return [Paragraph((Span(text, "quiet"),), indent=1)]
+
+    @on(FilterLine.Finished)
+    def _to_the_list(self) -> None:
+        self.query_one(ClaimList).focus()
+
+    @on(Sidebar.Took)
+    def _take(self, message: Sidebar.Took) -> None:
+        target = message.item.target
+        if target == PROBLEMS:
+            self.action_problems()
+        elif isinstance(target, Facet):
+            self._choose(target)
+        elif isinstance(target, str):
+            self.query_one(FilterLine).write(target.removeprefix("/"))
+
+    def _choose(self, facet: Facet) -> None:
+        self._facet = facet
+        if self.desk.view is not None:
+            self._show_sidebar(self.desk.view)
+        self._select()
+
+    @on(RowList.Chosen, "#claims")
+    def action_read(self) -> None:
+        """Give the claim the whole screen, or take it back."""
+        reading = not self.has_class("-reading")
+        self.set_class(reading, "-reading")
+        self.query_one(Detail if reading else ClaimList).focus()
+
+    def action_next_claim(self) -> None:
+        """Go to the next claim."""
+        self.query_one(ClaimList).action_down()
+
+    def action_previous_claim(self) -> None:
+        """Go to the claim before."""
+        self.query_one(ClaimList).action_up()
+
+    def action_filter(self) -> None:
+        """Let the person write a filter."""
+        self.remove_class("-reading")
+        self.query_one(FilterLine).open()
+
+    def action_all(self) -> None:
+        """Show all claims."""
+        self.query_one(FilterLine).write("")
+        self._choose(Facet())
+
+    def action_status(self, status: str) -> None:
+        """Show the claims of one status, or all where they are shown already."""
+        facet = Facet("status", status)
+        self._choose(Facet() if facet == self._facet else facet)
+
+    def action_sidebar(self) -> None:
+        """Show or hide the sidebar."""
+        self.toggle_class("-no-sidebar")
+
+    def action_problems(self) -> None:
+        """Go to the problems."""
+        self.app.push_screen(Problems())
+
+    def action_back(self) -> None:
+        """Step back once."""
+        claims, line = self.query_one(ClaimList), self.query_one(FilterLine)
+        if self.has_class("-reading"):
+            self.action_read()
+        elif claims.marked:
+            claims.unmark()
+        elif line.text:
+            line.write("")
+        elif self._facet:
+            self._choose(Facet())
+        claims.focus()
+
+    def action_verdict(self) -> None:
+        """Give a verdict on the marks, or else at the cursor."""
+        claims, view = self.query_one(ClaimList), self.desk.view
+        files = [row.file for row in view.rows if row.file in claims.marked] if view else []
+        files = files or ([claims.row.file] if claims.row else [])
+        readable = [file for file in files if view and (row := view.row(file)) and row.summary]
+        if view is not None and readable:
+            self.app.push_screen(VerdictDialog(files, view), lambda done: claims.unmark() if done else None)
+        elif files:
+            self.notify("A broken record cannot be judged: E opens it, to be mended.", severity="warning")
+
+    def action_edit(self) -> None:
+        """Open the file in the editor, at what is wrong with it or at the claim."""
+        row, view = self.query_one(ClaimList).row, self.desk.view
+        if row is not None and view is not None:
+            found = view.problems_of(row.file)
+            start, _ = row.entry.document.span_of(("claim",))
+            line = found[0].span.line if found else row.entry.document.source.position(start)[0]
+            self.desk.edit(row.file, line)
+
+    def action_links(self) -> None:
+        """Choose an address to open."""
+        row, view = self.query_one(ClaimList).row, self.desk.view
+        links = links_of(view, row) if view and row else []
+        if links:
+            self.app.push_screen(Links(links))
+        else:
+            self.notify("This claim has no web address.")
+
+    def action_copy(self) -> None:
+        """Copy the claim's id."""
+        row = self.query_one(ClaimList).row
+        if row is not None:
+            self.app.copy_to_clipboard(row.id)
+            self.notify(f"Copied: {row.id}")
