@@ -1,16 +1,21 @@
-"""Run every benchmark beside its peer, print the table, and write it to `bench/results.md`."""
+"""Run every benchmark beside its peer, print the table, and write it to `bench/results.md`.
+
+A module has `rows()`, each a measurement beside its peer, and where there is more to tell than time
+`figures()`, lines of text that come below the table.
+"""
 
 import importlib
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
-MODULES = ("reading", "edit", "quotes", "saving", "starting")
+MODULES = ("reading", "edit", "quotes", "saving", "starting", "candidates")
 
 
 class Row(NamedTuple):
@@ -28,7 +33,9 @@ class Row(NamedTuple):
 
 def main() -> None:
     """Measure, print and write."""
-    lines = [*_head(), *_table()]
+    sys.path.insert(0, str(HERE))
+    modules = [importlib.import_module(name) for name in MODULES]
+    lines = [*_head(), *_table(modules), *_figures(modules)]
     (HERE / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -43,15 +50,22 @@ def _head() -> Iterator[str]:
     yield ""
 
 
-def _table() -> Iterator[str]:
+def _table(modules: Iterable[ModuleType]) -> Iterator[str]:
     yield "| what | ours | peer | its time | ours : peer |"
     yield "|---|---|---|---|---|"
-    sys.path.insert(0, str(HERE))
-    for name in MODULES:
-        for row in importlib.import_module(name).rows():
+    for module in modules:
+        for row in module.rows():
             text = _line(Row(*row))
             print(text, flush=True)
             yield text
+
+
+def _figures(modules: Iterable[ModuleType]) -> Iterator[str]:
+    for module in modules:
+        if hasattr(module, "figures"):
+            for text in ("", *module.figures()):
+                print(text, flush=True)
+                yield text
 
 
 def _line(row: Row) -> str:

@@ -15,10 +15,12 @@ from claimbook.record.source import SourceText, decode
 
 Draw = st.DrawFn
 
-WORDS = (
-    "Xiaomi builds cars together with Great-Wall Motor in 2024 naar verluidt café 🚗 it's a:b c#d 0.6 "
-    "https://e.org/x?y=1&z (mogelijk) true no 1:30 “quoted” 漢字 \u200dzw end."
-).split(" ")
+WORDS = [
+    *("Xiaomi", "builds", "cars", "together", "with", "Great-Wall", "Motor", "in", "2024", "naar"),
+    *("verluidt", "café", "🚗", "it's", "a:b", "c#d", "0.6", "https://e.org/x?y=1&z", "(mogelijk)"),
+    *("true", "no", "1:30", "“quoted”", "漢字", "\u200dzw", "end."),
+]
+FLOW_WORDS = ("Xiaomi", "Great Wall Motor", "2024-01", "ev", "🚗 car", "true", "a-b", "x/y")
 COMMENTS = (
     "# a comment",
     "#",
@@ -84,7 +86,7 @@ def plain_text(draw: Draw, column: int) -> Piece:
 
 
 def quoted_text(draw: Draw, column: int, mark: str) -> Piece:
-    escape = "\\n\\t\\\\\\\"\\u00e9" if mark == '"' else "''"
+    escape = '\\n\\t\\\\\\"\\u00e9' if mark == '"' else "''"
     text = words(draw) + draw(st.sampled_from(["", ": x", " # no comment", " [", " - {a}", escape, " "]))
     text = text.replace("'", "''").replace("''''", "''") if mark == "'" else text
     if draw(st.integers(0, 4)):
@@ -126,7 +128,7 @@ def flow_text(draw: Draw) -> str:
     style = draw(st.sampled_from(["", "", "'", '"']))
     if style:
         return style + draw(st.sampled_from(["x, y", "it is", "[", "#no"])) + style
-    return draw(st.sampled_from(["Xiaomi", "Great Wall Motor", "2024-01", "ev", "🚗 car", "true", "a-b", "x/y"]))
+    return draw(st.sampled_from(FLOW_WORDS))
 
 
 def flow_pair(draw: Draw, depth: int) -> str:
@@ -163,10 +165,15 @@ def layout_flow(draw: Draw, entries: list[str], marks: str) -> str:
     pad = draw(st.sampled_from(["", "", " "]))
     comma = "," if entries and draw(st.integers(0, 4)) == 0 else ""
     if draw(st.integers(0, 2)):
-        return marks[0] + pad + draw(st.sampled_from([", ", ",  ", ", "])).join(entries) + comma + pad + marks[1]
+        return (
+            marks[0] + pad + draw(st.sampled_from([", ", ",  ", ", "])).join(entries) + comma + pad + marks[1]
+        )
     margin = "\n" + " " * draw(st.integers(1, 6))
     lines = [entry + ("," if index < len(entries) - 1 else comma) for index, entry in enumerate(entries)]
-    lines = [line + (" " + draw(st.sampled_from(COMMENTS)) if draw(st.integers(0, 3)) == 0 else "") for line in lines]
+    lines = [
+        line + (" " + draw(st.sampled_from(COMMENTS)) if draw(st.integers(0, 3)) == 0 else "")
+        for line in lines
+    ]
     opening = marks[0] + draw(st.sampled_from(["", "", " # inside"]))
     return opening + "".join(margin + line for line in lines) + margin + marks[1]
 
@@ -195,15 +202,14 @@ def value_piece(draw: Draw, column: int, depth: int, kind: str) -> Piece:
     style = draw(st.integers(0, 9))
     if style == 0:
         return Piece(draw(st.sampled_from(["", "~", "[]", "[ ]", "{}"])) + trailing(draw), [])
-    if kind == "mapping":
-        if style < 4:
-            return over_lines(flow_collection(draw, 0, "{}") + trailing(draw))
-        inner = column + draw(st.sampled_from([2, 2, 4, 1]))
-        return Piece(trailing(draw), [*between(draw, inner), *mapping_lines(draw, inner, depth + 1)])
     if style < 4:
-        return over_lines(flow_collection(draw, 0, "[]") + trailing(draw))
-    dash = column + draw(st.sampled_from([2, 2, 0, 4, 1]))
-    return Piece(trailing(draw), [*between(draw, dash), *list_lines(draw, dash, depth + 1, kind)])
+        marks = "{}" if kind == "mapping" else "[]"
+        return over_lines(flow_collection(draw, 0, marks) + trailing(draw))
+    inner = column + draw(st.sampled_from([2, 2, 4, 1] if kind == "mapping" else [2, 2, 0, 4, 1]))
+    above = between(draw, inner)
+    if kind == "mapping":
+        return Piece(trailing(draw), above + mapping_lines(draw, inner, depth + 1))
+    return Piece(trailing(draw), above + list_lines(draw, inner, depth + 1, kind))
 
 
 def over_lines(text: str) -> Piece:
@@ -299,9 +305,13 @@ LINE = st.text(
     st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"), blacklist_characters="\ufeff\ufffe\uffff"),
     max_size=30,
 )
-SENTENCES = st.lists(st.sampled_from([*WORDS, "True.", "So?", "a", "  ", "- x", "key: v", "# y"]), max_size=60)
+SENTENCES = st.lists(
+    st.sampled_from([*WORDS, "True.", "So?", "a", "  ", "- x", "key: v", "# y"]), max_size=60
+)
 TEXTS = st.one_of(
-    st.sampled_from(["settled", "open", "2024-03-28", "", "null", "~", "- x", "a: b", "x #y", "it's", '"', "{", "\t"]),
+    st.sampled_from(
+        ["settled", "open", "2024-03-28", "", "null", "~", "- x", "a: b", "x #y", "it's", '"', "{", "\t"]
+    ),
     LINE,
     SENTENCES.map(" ".join),
     st.lists(st.one_of(LINE, SENTENCES.map(" ".join)), max_size=4).map("\n".join),
@@ -346,7 +356,9 @@ def comments(text: str, root: Mapping) -> list[tuple[int, str]]:
 def changes(draw: Draw, values: dict[str, Any]) -> Change:
     """A change to a record with these values: mostly of the kind its commands make."""
     known = paths(values)
-    kind = draw(st.sampled_from(["text"] * 3 + ["append"] * 3 + ["remove", "remove", "add", "add", "list", "any"]))
+    kind = draw(
+        st.sampled_from(["text"] * 3 + ["append"] * 3 + ["remove", "remove", "add", "add", "list", "any"])
+    )
     texts = [path for path in known if isinstance(at(values, path), str)]
     lists = [path for path in known if isinstance(at(values, path), list)]
     if kind == "text" and texts:
@@ -354,7 +366,9 @@ def changes(draw: Draw, values: dict[str, Any]) -> Change:
     if kind == "remove" and len(values) > 1:
         return Remove(draw(st.sampled_from(known)))
     if kind == "append":
-        absent = [(key,) for key in ("verdicts", "tags", "x-words") if not isinstance(values.get(key, []), str)]
+        absent = [
+            (key,) for key in ("verdicts", "tags", "x-words") if not isinstance(values.get(key, []), str)
+        ]
         return Append(draw(st.sampled_from(lists * 2 + absent or [("x-new",)])), draw(ITEMS))
     if kind == "list" and lists:
         path = draw(st.sampled_from(lists))

@@ -1,4 +1,4 @@
-"""How files are read, what a save keeps, and what it refuses."""
+"""How files are read, and what a save keeps."""
 
 import errno
 import os
@@ -12,14 +12,11 @@ import pytest
 import faults
 from claimbook.book.disk import Disk
 from claimbook.book.errors import (
-    BookFileError,
-    ConflictError,
-    DiskError,
     MissingError,
     NotWritableError,
     UnreadableError,
 )
-from claimbook.book.files import read, target_name, temporary_name
+from claimbook.book.files import read
 from claimbook.book.store import Store
 from faults import NEW, OLD, A, B, C, D, E, WatchedDisk, files, leftovers, make_book, quick
 
@@ -177,9 +174,11 @@ class TestSaving:
         faults.rename(quick(book))
         assert stat.S_IMODE((book / E).stat().st_mode) == 0o600
 
-    @pytest.mark.skipif(os.geteuid() != 0, reason="only the superuser can give files away")
     def test_keeps_the_owner_where_it_may(self, book: Path) -> None:
-        os.chown(book / A, 12345, 54321)
+        try:
+            os.chown(book / A, 12345, 54321)
+        except PermissionError:
+            pytest.skip("only the superuser can give files away")
         faults.replace(quick(book))
         assert ((book / A).stat().st_uid, (book / A).stat().st_gid) == (12345, 54321)
 
@@ -241,176 +240,6 @@ class TestSaving:
         assert files(book)[A] == NEW
 
 
-class TestRefusing:
-    """Each time every file stays as it was, and the sentence says so."""
-
-    @pytest.fixture(autouse=True)
-    def _everything_stays(self, book: Path) -> object:
-        yield
-        for path in (book, book / "claims"):
-            path.chmod(0o755)
-        assert (book / B).read_bytes() == OLD
-        assert leftovers(book) == {}
-        assert quick(book).peek_undo() is None
-
-    def refuse(self, book: Path, kind: type[BookFileError], words: str, file: str = A) -> BookFileError:
-        """Try to change two files, and return why it was refused."""
-        return self.refuse_all(book, kind, words, (B, NEW, OLD), (file, NEW, OLD))
-
-    def refuse_all(
-        self, book: Path, kind: type[BookFileError], words: str, *changes: tuple[str, bytes, bytes | None]
-    ) -> BookFileError:
-        """Try to make some changes together, and return why it was refused."""
-
-        def save() -> None:
-            with quick(book).transaction("some") as change:
-                for path, new, expected in changes:
-                    change.replace(path, new, expected)
-
-        with pytest.raises(kind, match=words) as caught:
-            save()
-        return caught.value
-
-    def test_a_file_that_says_something_else(self, book: Path) -> None:
-        (book / A).write_bytes(b"by hand\n")
-        error = self.refuse(
-            book, ConflictError, "^claims/a.yaml changed on disk meanwhile; nothing was written"
-        )
-        assert isinstance(error, ConflictError)
-        assert (error.expected, error.found, error.wanted) == (OLD, b"by hand\n", NEW)
-        assert (book / A).read_bytes() == b"by hand\n"
-
-    def test_a_file_that_is_gone(self, book: Path) -> None:
-        (book / A).unlink()
-        error = self.refuse(book, ConflictError, "^claims/a.yaml is gone meanwhile; nothing was written")
-        assert isinstance(error, ConflictError)
-        assert error.found is None
-
-    def test_a_new_file_that_exists(self, book: Path) -> None:
-        self.refuse_all(book, ConflictError, "exists already", (B, NEW, OLD), (A, NEW, None))
-        assert (book / A).read_bytes() == OLD
-
-    def test_a_new_name_that_is_taken(self, book: Path) -> None:
-        (book / E).write_bytes(NEW)
-        with pytest.raises(ConflictError, match=r"e\.yaml exists already"):
-            faults.rename(quick(book))
-        assert files(book) == {A: OLD, B: OLD, D: OLD, E: NEW}
-
-    def test_two_changes_of_one_transaction_that_contradict_each_other(self, book: Path) -> None:
-        self.refuse_all(book, ConflictError, "changed", (A, NEW, OLD), (A, b"other\n", OLD))
-
-    def test_a_read_only_file(self, book: Path) -> None:
-        (book / A).chmod(0o444)
-        self.refuse(book, NotWritableError, "^claims/a.yaml is read-only; nothing was written. Allow writing")
-
-    def test_a_file_that_its_owner_may_not_write(self, book: Path) -> None:
-        (book / A).chmod(0o464)
-        self.refuse(book, NotWritableError, "read-only")
-
-    def test_removing_a_read_only_file(self, book: Path) -> None:
-        (book / A).chmod(0o400)
-        with pytest.raises(NotWritableError, match="read-only"):
-            faults.remove(quick(book))
-        assert (book / A).read_bytes() == OLD
-
-    def test_a_file_in_a_read_only_folder(self, book: Path) -> None:
-        (book / "claims").chmod(0o555)
-        self.refuse(book, NotWritableError, "^claims/.*lies in a read-only folder; nothing was written")
-
-    def test_a_new_file_in_one(self, book: Path) -> None:
-        (book / "claims").chmod(0o555)
-        with pytest.raises(NotWritableError, match="read-only folder"):
-            faults.create(quick(book))
-
-    def test_a_book_in_one(self, book: Path) -> None:
-        book.chmod(0o555)
-        self.refuse(book, NotWritableError, "read-only folder")
-
-    def test_a_link_out_of_the_book(self, book: Path, tmp_path: Path) -> None:
-        outside = tmp_path / "outside.yaml"
-        outside.write_bytes(OLD)
-        (book / A).unlink()
-        (book / A).symlink_to(outside)
-        self.refuse(book, NotWritableError, "^claims/a.yaml leads out of the book")
-        assert outside.read_bytes() == OLD
-
-    def test_a_folder_that_leads_out_of_the_book(self, book: Path, tmp_path: Path) -> None:
-        outside = make_book(tmp_path / "outside")
-        (book / "claims" / "old").symlink_to(outside / "claims")
-        self.refuse(book, NotWritableError, "leads out of the book", "claims/old/a.yaml")
-        assert (outside / A).read_bytes() == OLD
-
-    @pytest.mark.parametrize(
-        "path",
-        [
-            "../a.yaml",
-            "/etc/passwd",
-            "claims/../../a.yaml",
-            "",
-            ".",
-            ".git/config",
-            ".claimbook/lock",
-            "a/.b/c",
-            "a\0b",
-        ],
-    )
-    def test_a_path_that_leads_out_or_into_hidden_folders(self, book: Path, path: str) -> None:
-        self.refuse(book, NotWritableError, "nothing was written", path)
-
-    def test_a_link_into_a_hidden_folder(self, book: Path) -> None:
-        (book / ".git").mkdir()
-        (book / ".git" / "config").write_bytes(OLD)
-        (book / A).unlink()
-        (book / A).symlink_to("../.git/config")
-        self.refuse(book, NotWritableError, "leads into a hidden folder, .git/config")
-
-    def test_a_folder_a_pipe_and_a_circle(self, book: Path) -> None:
-        (book / "folder.yaml").mkdir()
-        os.mkfifo(book / "pipe.yaml")
-        (book / "circle.yaml").symlink_to("circle.yaml")
-        self.refuse(book, NotWritableError, "is a folder, not a file", "folder.yaml")
-        self.refuse(book, NotWritableError, "is a named pipe, not a file", "pipe.yaml")
-        self.refuse(book, NotWritableError, "is a symbolic link, not a file", "circle.yaml")
-
-    def test_a_file_where_a_folder_should_be(self, book: Path) -> None:
-        with (
-            pytest.raises(NotWritableError, match="cannot lie in a file"),
-            quick(book).transaction("new") as change,
-        ):
-            change.create("claims/a.yaml/b.yaml", NEW)
-
-    def test_a_name_that_is_too_long(self, book: Path) -> None:
-        with pytest.raises(DiskError, match="File name too long"), quick(book).transaction("new") as change:
-            change.create(f"claims/{'a' * 250}.yaml", NEW)
-
-    def test_a_book_whose_own_folder_is_a_link(self, book: Path, tmp_path: Path) -> None:
-        (tmp_path / "elsewhere").mkdir()
-        (book / ".claimbook").symlink_to(tmp_path / "elsewhere")
-        self.refuse(book, NotWritableError, "^.claimbook is no folder; nothing was written")
-        (book / ".claimbook").unlink()
-        assert list((tmp_path / "elsewhere").iterdir()) == []
-
-    def test_a_book_that_is_not_there(self, book: Path, tmp_path: Path) -> None:
-        with pytest.raises(DiskError, match="No such file"):
-            faults.replace(quick(tmp_path / "nowhere"))
-        assert book.exists()
-
-    def test_and_says_that_the_disk_is_full(self, book: Path) -> None:
-        faults.create(quick(book))
-        quick(book).undo()
-
-        def full(number: int, name: str) -> None:
-            if name == "write":
-                faults.failing(errno.ENOSPC, number, lasting=True)(number, name)
-
-        with pytest.raises(DiskError) as caught:
-            faults.replace(Store(book, disk=WatchedDisk(full)))
-        assert str(caught.value) == (
-            "claims/a.yaml could not be written (No space left on device); nothing was written. "
-            "Make room on the disk and try again."
-        )
-
-
 class TestLinks:
     def test_a_link_inside_the_book_stays_and_its_target_is_saved(self, book: Path) -> None:
         (book / A).unlink()
@@ -433,110 +262,3 @@ class TestLinks:
         (book / "backup.yaml").hardlink_to(book / A)
         faults.replace(quick(book))
         assert (files(book)[A], files(book)["backup.yaml"]) == (NEW, OLD)
-
-
-class TestLeftOvers:
-    def test_a_temporary_name_hides_is_no_yaml_and_tells_its_target(self) -> None:
-        name = Path(temporary_name("/book/claims/a.b.yaml")).name
-        assert name.startswith(".")
-        assert not name.endswith((".yaml", ".yml", ".md"))
-        assert target_name(name) == "a.b.yaml"
-
-    @pytest.mark.parametrize(
-        "name", ["a.yaml", ".a.yaml", ".a.yaml.swp", ".a.yaml.012.claimbook", ".claimbook"]
-    )
-    def test_other_names_are_none(self, name: str) -> None:
-        assert target_name(name) is None
-
-    @pytest.fixture
-    def left(self, book: Path) -> Path:
-        """Return a left-over of a save that a crash has cut short."""
-        faults.create(quick(book))
-        (book / ".claimbook" / "lock").write_bytes(b'{"boot": "before the power cut"}')
-        return book / "claims" / ".a.yaml.0123456789ab.claimbook"
-
-    def test_one_that_differs_from_its_target_is_kept_and_spoken_of(self, book: Path, left: Path) -> None:
-        left.write_bytes(b"somebody's work\n")
-        store = quick(book)
-        faults.replace(store)
-        (kept,) = store.recovered()
-        assert kept.read_bytes() == b"somebody's work\n"
-        assert kept.parent == book / ".claimbook" / "recovered" / "claims"
-        assert len(store.notices) == 1
-        assert f"another version of it is in {kept.relative_to(book)}" in store.notices[0]
-        assert not left.exists()
-        assert files(book)[A] == NEW
-
-    @pytest.mark.parametrize("data", [OLD, b""])
-    def test_one_that_is_superfluous_is_removed(self, book: Path, left: Path, data: bytes) -> None:
-        left.write_bytes(data)
-        store = quick(book)
-        faults.replace(store)
-        assert (store.recovered(), store.notices, leftovers(book)) == ([], [], {})
-
-    def test_one_whose_target_is_gone_is_kept(self, book: Path, left: Path) -> None:
-        left.write_bytes(OLD)
-        (book / A).unlink()
-        quick(book).recover()
-        assert [path.read_bytes() for path in quick(book).recovered()] == [OLD]
-
-    def test_they_are_listed_without_being_touched(self, book: Path, left: Path) -> None:
-        left.write_bytes(NEW)
-        assert Store(book).leftovers() == [left]
-        assert left.read_bytes() == NEW
-
-    def test_a_book_left_in_good_order_is_not_searched(self, book: Path) -> None:
-        faults.create(quick(book))
-        disk = WatchedDisk()
-        faults.replace(Store(book, disk=disk))
-        assert "scan" not in disk.calls
-
-    def test_unless_somebody_asks_for_it(self, book: Path) -> None:
-        faults.create(quick(book))
-        (book / "claims" / ".a.yaml.0123456789ab.claimbook").write_bytes(NEW)
-        quick(book).recover()
-        assert [path.read_bytes() for path in quick(book).recovered()] == [NEW]
-
-    def test_what_only_looks_like_one_is_left_alone(self, book: Path, left: Path) -> None:
-        left.symlink_to("/etc/passwd")
-        other = left.with_name(".b.yaml.0123456789ab.claimbook")
-        other.mkdir()
-        hidden = book / ".git"
-        hidden.mkdir()
-        (hidden / left.name).write_bytes(NEW)
-        quick(book).recover()
-        assert left.is_symlink()
-        assert other.is_dir()
-        assert (hidden / left.name).exists()
-        assert quick(book).recovered() == []
-
-    def test_one_on_another_file_system_is_copied(self, book: Path, left: Path) -> None:
-        class Mounted(Disk):
-            def rename(self, old: str, new: str) -> None:
-                if "recovered" in new:
-                    raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), old, None, new)
-                super().rename(old, new)
-
-        left.write_bytes(NEW)
-        store = Store(book, disk=Mounted())
-        store.recover()
-        assert [path.read_bytes() for path in store.recovered()] == [NEW]
-        assert leftovers(book) == {}
-
-    def test_one_that_cannot_be_moved_stops_no_save_and_is_said_each_time(
-        self, book: Path, left: Path
-    ) -> None:
-        class Stubborn(Disk):
-            def rename(self, old: str, new: str) -> None:
-                if "recovered" in new:
-                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), old, None, new)
-                super().rename(old, new)
-
-        left.write_bytes(b"somebody's work\n")
-        for new, old in ((NEW, OLD), (OLD, NEW)):
-            store = Store(book, disk=Stubborn())
-            with store.transaction("save") as change:
-                change.replace(A, new, old)
-            assert store.notices == ["What an earlier save left behind stays where it is: Permission denied"]
-        faults.replace(quick(book))
-        assert not left.exists()

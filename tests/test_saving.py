@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from conftest import Run
+from faults import WatchedDisk
 
 from claimbook.book.book import Book
 from claimbook.book.refusals import BrokenRecord, Refused
 from claimbook.book.saving import Overtaken, change_claims, create_files
+from claimbook.book.store import Store
 from claimbook.record.changes import Append, Remove, SetField
 
 CAR = "claims/apple/apple-car-2024.yaml"
@@ -114,6 +117,35 @@ def test_a_new_file_never_writes_over_another(example: Path) -> None:
         create_files(book, "new", {CAR: b"claim: x\n"})
 
     assert (example / CAR).read_bytes() == before
+
+
+def test_a_hand_edit_just_before_the_exchange_stays_and_so_does_the_change(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Book.open(example)
+    path = example / CAR
+    edits = iter(["# by hand\n", "# and again\n"])
+
+    def edit_once(_: int, name: str) -> None:
+        if name == "exchange" and (remark := next(edits, None)):
+            path.write_text(path.read_text() + remark)
+
+    disk = WatchedDisk(edit_once)
+    monkeypatch.setattr("claimbook.book.saving.Store", lambda root: Store(root, disk=disk))
+
+    change_claims(book, "a verdict", {"apple-car-2024": [Append(("verdicts",), VERDICT)]})
+
+    assert path.read_text().endswith("# by hand\n# and again\n")
+    assert "why: Because." in path.read_text()
+
+
+def test_what_a_save_found_besides_is_told_to_the_person(example: Path, claimbook: Run) -> None:
+    (example / "claims/apple/.apple-car-2024.yaml.0123456789ab.claimbook").write_text("left by a crash")
+
+    result = claimbook("set", "apple-car-2024", "due", "2025")
+
+    assert "recovered" in result.err
+    assert list((example / ".claimbook/recovered").iterdir())
 
 
 def test_a_file_with_bom_and_crlf_keeps_both(example: Path) -> None:

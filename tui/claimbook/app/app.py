@@ -1,6 +1,7 @@
 """The desk, a Textual app over one book."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -52,7 +53,10 @@ class Desk(App[None], inherit_bindings=False):
     ]
 
     def __init__(self, root: Path) -> None:
-        super().__init__()
+        no_color = os.environ.get("NO_COLOR")
+        super().__init__(ansi_color=True if no_color else None)
+        if no_color:  # Textual takes it away, and the editor is to know of it too
+            os.environ["NO_COLOR"] = no_color
         self.keeper = Keeper(root)
         """The way to the book."""
         self.view: View | None = None
@@ -173,7 +177,7 @@ class Desk(App[None], inherit_bindings=False):
         base = self.screen_stack[0] if self.screen_stack else None
         if isinstance(base, DeskScreen):
             memory = base.memory
-            memory.theme = self.theme
+            memory.theme = self._memory.theme if self.no_color else self.theme
             remember(self._root, memory)
         self.exit(return_code=code)
 

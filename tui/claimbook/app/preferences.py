@@ -6,7 +6,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import Field
 
-from claimbook.record.diagnostics import Diagnostic
+from claimbook.record.diagnostics import Diagnostic, Severity, Span
 from claimbook.record.model import Part
 from claimbook.record.reading import Document, read_document
 
@@ -46,6 +46,10 @@ def load_preferences() -> tuple[Preferences, tuple[Diagnostic, ...]]:
         data = path.read_bytes()
     except FileNotFoundError:
         return Preferences(), ()
+    except OSError as error:
+        message = f"Your settings cannot be read ({error.strerror or error}): look at the file's permissions."
+        span = Span(1, 1, 1, 1)
+        return Preferences(), (Diagnostic(str(path), span, Severity.ERROR, "encoding", message, ""),)
     document: Document[Preferences] = read_document(data, str(path), Preferences)
     return document.content or Preferences(), document.diagnostics
 

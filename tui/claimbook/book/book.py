@@ -72,6 +72,8 @@ class Book:
         """All claim files, by path, sorted."""
         self._has_settings = False
         self._facts: dict[str, ArticleFacts] = {}
+        self.notices: list[str] = []
+        """What saves found that a person should know; whoever shows them empties the list."""
         self.stray: list[Diagnostic] = []
         """What is wrong with names, settings and things that are no records."""
 
@@ -181,7 +183,7 @@ class Book:
         _compare(before, self.shelf, changes)
         self.articles = {item.id: item.article for item in self.shelf.values() if item.article}
         self._facts = {
-            identifier: ArticleFacts(article.head.publisher, article.head.date)
+            identifier: ArticleFacts(article.head.publisher, article.head.date, article.is_changed)
             for identifier, article in self.articles.items()
         }
         return before != self.shelf

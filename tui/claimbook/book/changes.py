@@ -111,6 +111,15 @@ class Writing(ABC):
         self.change = replace(self.change, mode=status.st_mode & 0o777)
         return status
 
+    def _look_once_more(self) -> None:
+        """Refuse a hand edit that came while the new version went to the medium.
+
+        Verifying what is displaced would find it too; but until it is back, an editor that reads the file
+        would find our version and build on that.
+        """
+        if not holds(self.path, self.change.before or b"", disk=self.disk):
+            raise self.conflict()
+
     def _write_beside(self, data: bytes, *, mode: int = 0o666, like: os.stat_result | None = None) -> None:
         self._temporary = temporary_name(self.path)
         write_new(self._temporary, data, mode=mode, like=like, disk=self.disk)
@@ -145,6 +154,7 @@ class Replacing(Writing):
     def apply(self) -> None:
         """Exchange the two versions, and verify what was displaced."""
         try:
+            self._look_once_more()
             self._exchange()
         except FileNotFoundError:
             raise self.conflict() from None
@@ -257,6 +267,7 @@ class Removing(Writing):
         """Take the file out of its place, and verify what was taken."""
         temporary = temporary_name(self.path)
         try:
+            self._look_once_more()
             self.disk.rename(self.path, temporary)
         except FileNotFoundError:
             raise self.conflict() from None

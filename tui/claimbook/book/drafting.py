@@ -92,9 +92,8 @@ def checked_id(identifier: str, taken: Mapping[str, str]) -> str:
         raise Refused(f"{problem} Nothing was written.")
     same = next((file for other, file in taken.items() if folded(other) == folded(identifier)), None)
     if same:
-        raise Refused(
-            f"The id {identifier} is taken, by {one_line(same)}: choose another. Nothing was written."
-        )
+        message = f"The id {identifier} is taken, by {one_line(same)}: choose another."
+        raise Refused(f"{message} Nothing was written.")
     return identifier
 
 
@@ -105,20 +104,16 @@ def _folder(folder: str) -> list[str]:
         return []
     for part in parts:
         if problem_with(part.lower().replace("_", "-")) or part != part.strip():
-            message = (
-                f"{one_line(folder)[:80]!r} is no folder for claims: write names of letters, digits and "
-            )
-            raise Refused(f"{message}hyphens, such as cars or cars/apple. Nothing was written.")
+            message = f"{one_line(folder)[:80]} is no folder for claims: write letters, digits and hyphens"
+            raise Refused(f"{message}, such as cars or cars/apple. Nothing was written.")
     return parts
 
 
 def _complaint(article: Article, found: Found) -> str:
     if found.state is QuoteState.AMBIGUOUS:
         number = len(found.passages)
-        lead = (
-            f"This stands {number} times in {article.id} ({_places(article, found)}): lengthen the quote, or "
-        )
-        return f"{lead}add the words that stand directly before or after it."
+        lead = f"This stands {number} times in {article.id} ({_places(article, found)})"
+        return f"{lead}: lengthen the quote, or add the words that stand directly before or after it."
     if found.state is QuoteState.CHANGED and found.start is not None:
         line, column = article.position(found.start)
         near = f"{article.file}:{line}:{column} has “{_shown(found.text)}” ({found.score:.0%} alike)"

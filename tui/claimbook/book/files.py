@@ -20,7 +20,8 @@ _LOOKS = (0.0, 0.001, 0.002, 0.004, 0.008, 0.016)
 _ONE_LOOK = (0.0,)
 _AT_REST = 1.0
 _TEMPORARY = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{12}\.claimbook", re.DOTALL)
-_NOT_OFFERED = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
+NOT_OFFERED = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
+"""What a system answers that does not know a call."""
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
 
 
@@ -284,7 +285,7 @@ def exchange(temporary: str, target: str, *, disk: Disk) -> str:
     try:
         disk.exchange(temporary, target)
     except OSError as error:
-        if error.errno not in _NOT_OFFERED:
+        if error.errno not in NOT_OFFERED:
             raise
         return _exchange_by_link(temporary, target, disk)
     return temporary
@@ -323,5 +324,5 @@ def sync_folder(folder: str, *, disk: Disk) -> None:
         try:
             disk.fsync(fd)
         except OSError as error:
-            if error.errno not in _NOT_OFFERED:
+            if error.errno not in NOT_OFFERED:
                 raise

@@ -73,9 +73,8 @@ def divided(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
     odd = [key for key in values if key not in ArticleHead.model_fields and not key.startswith("x-")]
     if odd:
         keys = ", ".join(f"`{one_line(key)[:40]}`" for key in odd[:8])
-        raise Refused(
-            f"{name}: its front matter has {keys}, which an article's has not: delete that. {_WHOLE}"
-        )
+        message = f"{one_line(name)}: its front matter has {keys}, which an article's has not: delete that."
+        raise Refused(f"{message} {_WHOLE}")
     return {key: value for key, value in values.items() if key != "sha256"}, parts[1]
 
 

@@ -36,7 +36,8 @@ class Recovered:
     def sentence(self) -> str:
         """Say what was found, where it is, and what to do."""
         return (
-            f"A save of {self.file} did not come to its end, and another version of it is in {self.kept_as}. "
+            f"A save of {self.file} was cut short or crossed by another; "
+            f"a version that would have been lost is in {self.kept_as}. "
             "Compare the two, then remove that one."
         )
 

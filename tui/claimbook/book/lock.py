@@ -63,6 +63,25 @@ def hold(root: str, *, disk: Disk, patience: float = PATIENCE) -> Iterator[Held]
         _release(fd, held, disk)
 
 
+def holder(root: str, *, disk: Disk) -> str | None:
+    """Name the process that is writing in a book, None where none is; nothing is written for it.
+
+    Raises:
+        OSError: The lock file cannot be looked at.
+    """
+    path = f"{root}/{_NAME}"
+    try:
+        fd = disk.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return None
+    with closing(fd, disk=disk):
+        try:
+            disk.flock(fd)
+        except BlockingIOError:
+            return _holder(path, disk)
+    return None
+
+
 def _take_over(held: Held, note: dict[str, object], disk: Disk) -> None:
     held.abandoned = held.untidy = "pid" in note or note.get("boot") != disk.boot()
     newest = note.get("newest")

@@ -6,8 +6,10 @@ from typing import Any
 
 from claimbook.book.book import Book
 from claimbook.book.entry import Entry
+from claimbook.book.errors import ConflictError
+from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import BrokenRecord, Refused
-from claimbook.book.store import Store
+from claimbook.book.store import Store, Transaction
 from claimbook.record.changes import Append, Change
 from claimbook.record.editing import apply
 from claimbook.record.model import Claim
@@ -61,16 +63,9 @@ def change_claims(book: Book, title: str, changing: Changing, *, dry_run: bool =
         Refused: where the record would not be valid any more.
         BookFileError: where the files cannot be written.
     """
-    store = Store(book.root)
     if dry_run:
-        return drafts_of(book, changing, store.read)
-    with store.transaction(title) as transaction:
-        drafts = drafts_of(book, changing, transaction.read)
-        for draft in drafts:
-            transaction.replace(draft.file, draft.after or b"", draft.before)
-    for draft in drafts:
-        book.adopt(draft.file, draft.after)
-    return drafts
+        return drafts_of(book, changing, Store(book.root).read)
+    return _write(book, title, lambda transaction: drafts_of(book, changing, transaction.read))
 
 
 def drafts_of(book: Book, changing: Changing, read: Callable[[str], bytes | None]) -> list[Draft]:
@@ -92,11 +87,7 @@ def save_drafts(book: Book, title: str, drafts: Sequence[Draft]) -> None:
     """
     for draft in drafts:
         _valid(read_record(draft.after or b"", draft.file))
-    with Store(book.root).transaction(title) as transaction:
-        for draft in drafts:
-            transaction.replace(draft.file, draft.after or b"", draft.before)
-    for draft in drafts:
-        book.adopt(draft.file, draft.after)
+    _write(book, title, lambda _: drafts)
 
 
 def create_files(book: Book, title: str, files: Mapping[str, bytes], *, dry_run: bool = False) -> list[Draft]:
@@ -105,12 +96,38 @@ def create_files(book: Book, title: str, files: Mapping[str, bytes], *, dry_run:
     Raises:
         BookFileError: where one is there, or the disk does not take it.
     """
+    drafts = [Draft(file, None, data) for file, data in files.items()]
     if not dry_run:
-        with Store(book.root).transaction(title) as transaction:
-            for file, data in files.items():
-                transaction.create(file, data)
+        _write(book, title, lambda _: drafts)
         book.refresh()
-    return [Draft(file, None, data) for file, data in files.items()]
+    return drafts
+
+
+def _write(book: Book, title: str, make: Callable[[Transaction], Sequence[Draft]]) -> list[Draft]:
+    """Write drafts as one step, and have the book take them over.
+
+    An editor that saves between our look at a file and the exchange is a conflict: then everything is made
+    afresh from what is there now, twice at most.
+    """
+    store = Store(book.root)
+    try:
+        for again in (True, True, False):
+            try:
+                with store.transaction(title) as transaction:
+                    drafts = list(make(transaction))
+                    for draft in drafts:
+                        transaction.replace(draft.file, draft.after or b"", draft.before)
+            except ConflictError:
+                if not again:
+                    raise
+            else:
+                break
+    finally:
+        book.notices += store.notices
+    for draft in drafts:
+        if draft.file.startswith(f"{CLAIMS}/"):
+            book.adopt(draft.file, draft.after)
+    return drafts
 
 
 def _present(entry: Entry, data: bytes | None) -> bytes:

@@ -11,6 +11,7 @@ from claimbook.book.saving import Draft, change_claims
 from claimbook.cli.command import Command
 from claimbook.cli.diffs import print_diff
 from claimbook.cli.output import line, narrate, print_json
+from claimbook.cli.parameters import claim_argument
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.record.changes import Change, SetField
 from claimbook.record.dates import PartialDate
@@ -58,7 +59,7 @@ class RatingType(click.ParamType[Rating]):
     cls=Command,
     examples=['claimbook verdict ai-decides-car-choice unproven --why "Surveys name price first." --dry-run'],
 )
-@click.argument("identifier", metavar="ID")
+@claim_argument
 @click.argument("rating", metavar="RATING", type=RatingType())
 @click.option("--why", required=True, help="The reason, in a sentence or two.")
 @click.option("--by", help="Who gives it; else your name from the settings, or your log-in name.")
@@ -87,7 +88,7 @@ def verdict(
     outdated.
     """
     scene = open_scene(ctx)
-    claim = _claim(scene, identifier)
+    claim = claim_of(scene, identifier)
     try:
         changes = verdict_changes(
             claim,
@@ -101,7 +102,7 @@ def verdict(
     except ValueError as error:
         raise click.UsageError(f"--why: {error}.") from None
     title = f"verdict on {identifier}: {rating}"
-    _save(scene, identifier, title, changes, dry_run=dry_run, as_json=as_json)
+    save(scene, identifier, title, changes, dry_run=dry_run, as_json=as_json)
 
 
 @click.command(
@@ -112,7 +113,7 @@ def verdict(
         'claimbook set apple-car-2024 tags "cars, ev, self-driving" --dry-run',
     ],
 )
-@click.argument("identifier", metavar="ID")
+@claim_argument
 @click.argument("field", metavar="FIELD")
 @click.argument("value", metavar="VALUE")
 @click.option("--dry-run", is_flag=True, help="Print the change and write nothing.")
@@ -126,11 +127,11 @@ def set_field(
     A field is a key, or one further in: evidence[0].note.
     """
     scene = open_scene(ctx)
-    claim = _claim(scene, identifier)
+    claim = claim_of(scene, identifier)
     path = parse_path(field)
     _settable(claim, identifier, path, value)
     changes: list[Change] = [SetField(path, _as_written(path, value))]
-    _save(scene, identifier, f"set {field} of {identifier}", changes, dry_run=dry_run, as_json=as_json)
+    save(scene, identifier, f"set {field} of {identifier}", changes, dry_run=dry_run, as_json=as_json)
 
 
 def parse_path(text: str) -> Path:
@@ -175,16 +176,22 @@ def _as_written(path: Path, value: str) -> str | list[str]:
     return value
 
 
-def _claim(scene: Scene, identifier: str) -> Claim:
+def claim_of(scene: Scene, identifier: str) -> Claim:
+    """Return a claim whose record can be read.
+
+    Raises:
+        NoSuchClaim, BrokenRecord: where there is none.
+    """
     claim = scene.book.whole(identifier).claim
     if claim is None:
         raise Refused(f"{identifier} cannot be read.")
     return claim
 
 
-def _save(
+def save(
     scene: Scene, identifier: str, title: str, changes: list[Change], *, dry_run: bool, as_json: bool
 ) -> None:
+    """Change a claim, or with `dry_run` print what would change, and say what was done."""
     drafts = change_claims(scene.book, title, {identifier: changes}, dry_run=dry_run)
     if as_json:
         print_json(

@@ -50,7 +50,7 @@ def must_exist(ctx: click.Context, name: str, commands: Iterable[str]) -> None:
         UsageError: with the nearest one.
     """
     known = list(commands)
-    if name in known or name.startswith("-"):
+    if name in known or name.startswith("-") or ctx.resilient_parsing:
         return
     from claimbook.record.shapes import nearest
 

@@ -7,12 +7,13 @@ import click
 from claimbook.app.editor import run_editor
 from claimbook.cli.command import Command
 from claimbook.cli.output import narrate, print_diagnostic
+from claimbook.cli.parameters import claim_argument
 from claimbook.cli.scene import open_scene
 from claimbook.review.checks import check_entry
 
 
 @click.command(cls=Command, examples=["claimbook edit apple-car-2024"])
-@click.argument("identifier", metavar="ID")
+@claim_argument
 @click.option("--line", "at_line", type=click.IntRange(1), default=1, help="The line to open it at.")
 @click.pass_context
 def edit(ctx: click.Context, identifier: str, at_line: int) -> None:

@@ -6,8 +6,10 @@ import click
 
 from claimbook.cli.command import Command
 from claimbook.cli.output import line, narrate, paint, print_json, width
+from claimbook.cli.parameters import article_argument
 from claimbook.cli.scene import open_scene
-from claimbook.review.candidates import Candidate, candidates, claims_in, quoted_passages
+from claimbook.review.candidates import THRESHOLD, Candidate, candidates, claims_in
+from claimbook.review.passages import quotations
 
 
 @click.command(
@@ -18,20 +20,28 @@ from claimbook.review.candidates import Candidate, candidates, claims_in, quoted
         "claimbook article candidates 2021-02-apparata-nissan --new",
     ],
 )
-@click.argument("identifier", metavar="ID")
+@article_argument
+@click.option(
+    "--points",
+    type=int,
+    default=THRESHOLD,
+    show_default=True,
+    help="Points that a sentence needs: fewer for more of them.",
+)
 @click.option("--new", is_flag=True, help="Only sentences that no claim quotes yet.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
-def article_candidates(ctx: click.Context, identifier: str, *, new: bool, as_json: bool) -> None:
+def article_candidates(ctx: click.Context, identifier: str, *, points: int, new: bool, as_json: bool) -> None:
     """Find sentences of an article that look like claims, with the reasons; you decide.
 
-    Each stands with its line and column in the file. What is counted: words of reporting, whom it is from,
-    hedges, times to come, plans, numbers, ranks, deeds and names, in Dutch and English.
+    Each stands with its line and column in the file. Two points each: words of reporting, whom it is from,
+    hedges, times to come, plans. One each: numbers, ranks, deeds, what something is, names. In Dutch and
+    English.
     """
     book = open_scene(ctx).book
     article = book.article(identifier)
-    quoted = quoted_passages(book.entries.values(), article.id)
-    found = [(one, claims_in(one.start, one.end, quoted)) for one in candidates(article)]
+    quoting = quotations(book, article.id)
+    found = [(one, claims_in(one.start, one.end, quoting)) for one in candidates(article, points)]
     told = [(one, claims) for one, claims in found if not (new and claims)]
     if as_json:
         rows = [_as_json(one, claims, *article.position(one.start)) for one, claims in told]
@@ -40,7 +50,8 @@ def article_candidates(ctx: click.Context, identifier: str, *, new: bool, as_jso
     for one, claims in told:
         _print(one, claims, *article.position(one.start))
     without = sum(not claims for _, claims in found)
-    narrate(f"{len(found)} sentences look like claims; no claim quotes {without} of them yet.")
+    noun = "sentence looks like a claim" if len(found) == 1 else "sentences look like claims"
+    narrate(f"{len(found)} {noun}; no claim quotes {without} of them yet.")
 
 
 def _as_json(one: Candidate, claims: list[str], line_number: int, column: int) -> dict[str, object]:
@@ -63,12 +74,19 @@ def _as_json(one: Candidate, claims: list[str], line_number: int, column: int) -
 def _print(one: Candidate, claims: list[str], line_number: int, column: int) -> None:
     room = min(width(), 100)
     place = f"{line_number}:{column}"
+    reasons = "; ".join(f"{reason.sign}: {_in_short(reason.words)}" for reason in one.reasons)
     first, *rest = textwrap.wrap(paint(one.text), room - 9, break_on_hyphens=False) or [""]
     line(f"{place:<8} {first}")
-    reasons = "; ".join(f"{reason.sign}: {reason.words}" for reason in one.reasons)
-    standing = f"quoted by {', '.join(claims)}" if claims else "no claim quotes it"
     for text in rest:
         line(f"{'':9}{text}")
-    for text in textwrap.wrap(f"{paint(reasons)} · {standing}", room - 11, break_on_hyphens=False):
+    for text in textwrap.wrap(paint(reasons), room - 11, break_on_hyphens=False):
         line(f"{'':11}{paint(text, 'quiet')}")
+    if claims:
+        line(f"{'':11}{paint('quoted by ' + ', '.join(claims), 'quiet')}")
     line()
+
+
+def _in_short(words: str) -> str:
+    """Return a few words as they are, and of a verb that comes apart its ends."""
+    first, *between, last = words.split() if " " in words else (words, "")
+    return f"{first} … {last}" if len(between) > 2 else words

@@ -62,11 +62,12 @@ def print_row(summary: Summary, scene: Scene, *, id_width: int) -> None:
     standing = pad(f"{shown.glyph} {shown.word}", 15)
     due = pad(str(summary.due or ""), 10)
     room = max(20, width() - 15 - id_width - 10 - 6)
-    cells = [_in_tone(standing, shown.tone), pad(summary.id, id_width), due, clip(summary.claim, room)]
+    cells = [in_tone(standing, shown.tone), pad(summary.id, id_width), due, clip(summary.claim, room)]
     line("  ".join(cells).rstrip())
 
 
-def _in_tone(text: str, tone: str) -> str:
+def in_tone(text: str, tone: str) -> str:
+    """Colour a cell and not the spaces that fill it."""
     bare = text.rstrip()
     return paint(bare, tone) + " " * (len(text) - len(bare))
 

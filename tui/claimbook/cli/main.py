@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from claimbook import __version__
 from claimbook.cli.command import must_exist
@@ -24,17 +25,30 @@ class Entry(NamedTuple):
 
 COMMANDS = {
     "init": Entry("beginning:init", "Begin a book, or lay down the example."),
-    "list": Entry("listing:list_claims", "List claims, all or those that a filter finds."),
-    "show": Entry("showing:show", "Show one claim with its sources, evidence and verdicts."),
-    "check": Entry("checking:check", "Hold the book against the rules."),
+    "article": Entry("articles:article", "Take in articles, list them, show what claims quote from them."),
+    "new": Entry("adding:new", "Add a claim with the source that makes it."),
+    "source": Entry("appending:source", "Add a place where a claim was made."),
+    "evidence": Entry("appending:evidence", "Add something that bears on a claim's being true."),
+    "relate": Entry("appending:relate", "Say how a claim stands to another one."),
+    "forecast": Entry("appending:forecast", "Say how likely a claim is while it is open."),
     "verdict": Entry("changing:verdict", "Give a verdict with its reason."),
     "set": Entry("changing:set_field", "Set one field of a claim."),
+    "remove": Entry("removing:remove", "Take out a field, or an item of a list."),
+    "rename": Entry("renaming:rename", "Give a claim another id, and take along who points to it."),
     "edit": Entry("editing:edit", "Open a claim in your editor, then check it."),
     "undo": Entry("history:undo", "Take back the last change that claimbook made."),
     "redo": Entry("history:redo", "Do again what was undone last."),
+    "list": Entry("listing:list_claims", "List claims, all or those that a filter finds."),
+    "show": Entry("showing:show", "Show one claim with its sources, evidence and verdicts."),
+    "similar": Entry("searching:similar", "Find claims that say nearly what a sentence says."),
+    "check": Entry("checking:check", "Hold the book against the rules."),
+    "queue": Entry("queueing:queue_claims", "List the claims that want a look, and why."),
+    "origins": Entry("tracing:origins", "Draw who has a claim from whom."),
     "export": Entry("exporting:export", "Write claims as JSON, CSV or ClaimReview."),
-    "merge-driver": Entry("merging:merge_driver", "Merge two versions of a record, for git."),
     "schema": Entry("describing:schema", "Print the JSON Schema of a record."),
+    "completion": Entry("completing:completion", "Print what a shell needs to complete commands and ids."),
+    "doctor": Entry("doctoring:doctor", "Say what is wrong with this installation or this book."),
+    "merge-driver": Entry("merging:merge_driver", "Merge two versions of a record, for git."),
 }
 """Every command, in the order in which help shows them."""
 
@@ -58,6 +72,12 @@ class Commands(click.Group):
         """Find the command, or name the nearest one."""
         must_exist(ctx, args[0], COMMANDS)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands without importing them, and the options."""
+        names = [name for name in COMMANDS if name.startswith(incomplete)]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*(CompletionItem(name, help=COMMANDS[name].help) for name in names), *options]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how to begin."""

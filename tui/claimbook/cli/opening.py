@@ -1,28 +1,33 @@
 """`claimbook` alone: the desk, or the summary where there is no terminal."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from claimbook.book.book import Book
-from claimbook.cli.listing import print_row
 from claimbook.cli.output import line, paint, print_json
+from claimbook.cli.queueing import print_items, queue_of, tally
 from claimbook.cli.scene import Scene, day, root_of
 from claimbook.record.ratings import Status
 from claimbook.review.checks import check
 from claimbook.review.filters import Standpoint
 from claimbook.review.flags import Flag, flags
+from claimbook.review.queue import Item, Reason
 
-_WORTH_SAYING = (Flag.OVERDUE, Flag.QUOTE_BROKEN)
+_SHOWN = 10
+"""Claims that the summary tells of those that want a look."""
 
 
 def open_desk(named: str | None) -> int:
-    """Open the desk on a book, and return the exit code when it is left."""
+    """Open the desk on a book, and return the exit code when it is left; a fault that ended it is raised."""
     root = root_of(named)
     day()
     from claimbook.app.app import Desk
 
     desk = Desk(root)
     desk.run()
+    if desk.fault is not None:
+        raise desk.fault
     return desk.return_code or 0
 
 
@@ -30,18 +35,20 @@ def print_summary(named: str | None, *, as_json: bool) -> None:
     """Print what a book has and what wants a look."""
     book = Book.open(root_of(named))
     scene = Scene(book, Standpoint(day(), book.settings.names))
+    items = queue_of(scene)
     if as_json:
-        print_json(_facts(scene))
+        print_json(_facts(scene, items))
     else:
-        _print(scene)
+        _print(scene, items)
 
 
-def _facts(scene: Scene) -> dict[str, Any]:
+def _facts(scene: Scene, items: Sequence[Item]) -> dict[str, Any]:
     book = scene.book
     statuses = Counter(str(summary.status) for summary in book.summaries)
     counted: Counter[str] = Counter()
     for summary in book.summaries:
         counted.update(str(flag) for flag in flags(summary, scene.seen_from.today, scene.seen_from.names))
+    reasons = Counter(why.reason for item in items for why in item.reasons)
     found = check(book, scene.seen_from)
     errors = sum(item.is_error for item in found)
     return {
@@ -51,27 +58,25 @@ def _facts(scene: Scene) -> dict[str, Any]:
         "broken": len(book.broken),
         "statuses": {str(status): statuses[status] for status in Status},
         "flags": {str(flag): counted[flag] for flag in Flag},
+        "queue": {"items": len(items), "reasons": {str(reason): reasons[reason] for reason in Reason}},
         "errors": errors,
         "warnings": len(found) - errors,
     }
 
 
-def _print(scene: Scene) -> None:
-    facts = _facts(scene)
+def _print(scene: Scene, items: Sequence[Item]) -> None:
+    facts = _facts(scene, items)
     line(paint(f"{facts['book']}: {facts['claims']} claims from {facts['articles']} articles", "strong"))
     line("  " + ", ".join(f"{number} {status}" for status, number in facts["statuses"].items() if number))
     found = ", ".join(f"{number} {flag}" for flag, number in facts["flags"].items() if number)
     line(f"  {found or 'nothing flagged'}")
     problems = [f"{facts[key]} {key}" for key in ("broken", "errors", "warnings") if facts[key]]
     line(f"  {', '.join(problems)}: see `claimbook check`" if problems else "  no problems")
-    due = [summary for summary in scene.book.summaries if _wanted(scene, summary)]
-    if due:
-        line()
-        line(paint("Wants a look", "strong"))
-        for summary in due:
-            print_row(summary, scene, id_width=max(len(item.id) for item in due))
-
-
-def _wanted(scene: Scene, summary: Any) -> bool:
-    raised = flags(summary, scene.seen_from.today, scene.seen_from.names)
-    return any(flag in _WORTH_SAYING for flag in raised)
+    line()
+    if not items:
+        line("Nothing wants a look.")
+        return
+    line(paint(f"Wants a look: {len(items)} ({tally(items)})", "strong"))
+    print_items(scene, items[:_SHOWN])
+    if len(items) > _SHOWN:
+        line(paint(f"… and {len(items) - _SHOWN} more: `claimbook queue`", "quiet"))

@@ -1,17 +1,14 @@
-"""What words on a command line are read as, and how a shell completes them."""
+"""What words on a command line are read as."""
 
 import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
-from claimbook.book.places import ARTICLES, CLAIMS, walk
-from claimbook.book.refusals import NoBook
-from claimbook.cli.scene import root_of
+from claimbook.cli.completing import article_ids, claim_ids, offered
 from claimbook.record.dates import PartialDate
 from claimbook.record.shapes import nearest
 
@@ -46,11 +43,11 @@ class WordType(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Offer the words, in the form that needs no quotes."""
-        return _offered((word.replace(" ", "-") for word in self._words), incomplete)
+        return offered((word.replace(" ", "-") for word in self._words), incomplete)
 
 
 class LinkType(click.ParamType[dict[str, str]]):
-    """A link in the chain of who has it from whom: `Reuters`, `Reuters@2021-03-26`, `anonymous:two people`."""
+    """A link in the chain of whom: `Reuters`, `Reuters@2021-03-26`, `anonymous:two people`."""
 
     name = "name"
 
@@ -102,40 +99,15 @@ class ProbabilityType(click.ParamType[str]):
 
 def claim_argument(function: Function) -> Function:
     """Give a command the argument ID, a claim's."""
-    return click.argument("identifier", metavar="ID", shell_complete=complete_claims)(function)
+    return click.argument("identifier", metavar="ID", shell_complete=claim_ids)(function)
 
 
 def article_argument(function: Function) -> Function:
     """Give a command the argument ID, an article's."""
-    return click.argument("identifier", metavar="ID", shell_complete=complete_articles)(function)
-
-
-def complete_claims(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer the ids of the book's claims; no file is opened for it."""
-    del param
-    return _offered(_stems(ctx, CLAIMS, ".yaml"), incomplete)
-
-
-def complete_articles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer the ids of the book's articles; no file is opened for it."""
-    del param
-    return _offered(_stems(ctx, ARTICLES, ".md"), incomplete)
+    return click.argument("identifier", metavar="ID", shell_complete=article_ids)(function)
 
 
 def items(texts: Iterable[str]) -> list[str]:
     """Return the items of options that may be repeated and take several, separated by commas."""
     parts = (part.strip() for text in texts for part in text.split(","))
     return list(dict.fromkeys(part for part in parts if part))
-
-
-def _stems(ctx: click.Context, folder: str, ending: str) -> list[str]:
-    try:
-        root: Path = root_of(ctx.find_root().params.get("book"))
-    except NoBook:
-        return []
-    names = (name.rsplit("/", 1)[-1] for name, _ in walk(root, folder))
-    return sorted(name.removesuffix(ending) for name in names if name.endswith(ending))
-
-
-def _offered(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
-    return [CompletionItem(word) for word in words if word.startswith(incomplete)]

@@ -9,6 +9,7 @@ import click
 from claimbook.book.book import Book
 from claimbook.book.places import CLAIMS, find_book
 from claimbook.book.refusals import NoBook
+from claimbook.cli.output import narrate
 from claimbook.record.dates import today
 from claimbook.review.filters import Standpoint
 
@@ -45,7 +46,13 @@ def root_of(named: str | None) -> Path:
 def open_scene(ctx: click.Context) -> Scene:
     """Read the book that is meant."""
     book = Book.open(book_root(ctx))
+    ctx.call_on_close(lambda: _tell(book))
     return Scene(book, Standpoint(day(), book.settings.names))
+
+
+def _tell(book: Book) -> None:
+    for notice in book.notices:
+        narrate(notice)
 
 
 def day() -> date:

@@ -9,6 +9,7 @@ from claimbook.book.entry import Entry, Quoted
 from claimbook.book.quotes import QuoteState
 from claimbook.cli.command import Command
 from claimbook.cli.output import line, paint, print_json, width
+from claimbook.cli.parameters import claim_argument
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.record.model import Claim, Evidence, Link, Source
 from claimbook.record.summary import Summary
@@ -20,7 +21,7 @@ _SIGNS = {"supports": "+", "refutes": "−", "context": "·"}
 
 
 @click.command(cls=Command, examples=["claimbook show apple-car-2024"])
-@click.argument("identifier", metavar="ID")
+@claim_argument
 @click.option(
     "--json", "as_json", is_flag=True, help="For machines: the record, its quotes, origins and flags."
 )

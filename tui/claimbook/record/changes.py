@@ -94,7 +94,7 @@ def changed(values: dict[str, Any], change: Change) -> dict[str, Any]:
     """
     path = change.path
     if not path:
-        raise _nowhere(path, "name the field to change")
+        raise _nowhere(path)
     if isinstance(change, SetField):
         _check(change.value, path, len(path))
         return _mapping(_with(values, path, lambda _: change.value, path, adding=True))
@@ -103,7 +103,7 @@ def changed(values: dict[str, Any], change: Change) -> dict[str, Any]:
         return _mapping(_with(values, path, lambda old: [*_items(old, path), change.item], path, adding=True))
     result = _mapping(_without(values, path))
     if not result:
-        raise _nowhere(path, "it is all there is, so delete the file instead")
+        raise _refused(path, f"`{spelled(path)}` is all that this file says: delete the file instead.")
     return result
 
 
@@ -214,11 +214,14 @@ def _items(old: Any, path: Path) -> list[Any]:
         return []
     if isinstance(old, list):
         return old
-    raise _nowhere(path, "it is no list, so make it one by hand first")
+    raise _refused(path, f"`{spelled(path)}` is no list to add to: edit it by hand first.")
 
 
-def _nowhere(path: Path, hint: str = "look at what the file has there") -> EditRefused:
-    sentence = f"`{spelled(path)}` cannot be changed here: {hint}."
+def _nowhere(path: Path) -> EditRefused:
+    return _refused(path, f"There is no `{spelled(path)}` here to change: look at what the file has.")
+
+
+def _refused(path: Path, sentence: str) -> EditRefused:
     return EditRefused(Reason.NO_PLACE, sentence, path)
 
 

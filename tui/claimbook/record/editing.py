@@ -46,13 +46,17 @@ def edits(source: SourceText, changes: Sequence[Change]) -> list[TextEdit]:
     Raises:
         EditRefused: as `apply` does.
     """
+    found = [item for item in decode(source.to_bytes(source.text), source.file)[1] if item.is_error]
     root, refused = compose(source)
-    if root is None or refused:
-        raise _unreadable(source, refused)
+    if root is None or found or refused:
+        raise _unreadable(source, [*found, *refused])
+    edit = _Edit(source, root)
     try:
-        return _Edit(source, root).run(changes)
+        return edit.run(changes)
     except EditRefused as refusal:
-        offset = _offset(root, refusal.path)
+        if refusal.place:
+            raise
+        offset = _offset(root, refusal.path or edit.path)
         place = source.diagnostic("edit", refusal.sentence, offset).place
         raise EditRefused(refusal.reason, refusal.sentence, refusal.path, place) from None
 
@@ -71,15 +75,17 @@ class _Edit:
         self.pieces = Pieces(source.text)
         self.pending: list[TextEdit] = []
         self.touched: set[str | int] = set()
+        self.path: Path = ()
 
     def run(self, changes: Sequence[Change]) -> list[TextEdit]:
         for change in changes:
+            self.path = change.path
             wanted = changed(self.values, change)
             for step in steps(self.values, change):
                 self._take(step)
             self.values = wanted
         self._splice()
-        self._verify(changes)
+        self._verify()
         return self.pieces.edits()
 
     def _take(self, step: Step) -> None:
@@ -96,27 +102,27 @@ class _Edit:
         try:
             self.pieces.splice(self.pending)
         except ValueError:
-            raise _unverified(()) from None
+            raise _unverified() from None
 
     def _recompose(self) -> None:
         self._splice()
         text = self.pieces.text()
         root, refused = compose(SourceText(self.source.file, text))
         if root is None or refused:
-            raise _unverified(())
+            raise _unverified()
         self.draft, self.pending, self.touched = Draft(text, root), [], set()
 
-    def _verify(self, changes: Sequence[Change]) -> None:
-        path = changes[0].path if changes else ()
+    def _verify(self) -> None:
         made = self.source.to_bytes(self.pieces.text())
         source, found = decode(made, self.source.file)
-        if any(item.is_error for item in found):
-            raise _unverified(path, next(item for item in found if item.is_error))
+        errors = [item for item in found if item.is_error]
+        if errors:
+            raise _unverified(*errors)
         root, refused = compose(source)
         if root is None or refused:
-            raise _unverified(path, *refused[:1])
+            raise _unverified(*refused[:1])
         if plain(root) != self.values:
-            raise _unverified(path)
+            raise _unverified()
 
 
 def _planned(draft: Draft, step: Step) -> list[TextEdit]:
@@ -133,10 +139,10 @@ def _unreadable(source: SourceText, found: list[Diagnostic]) -> EditRefused:
     return EditRefused(Reason.UNREADABLE, sentence, (), place)
 
 
-def _unverified(path: Path, *found: Diagnostic) -> EditRefused:
+def _unverified(*found: Diagnostic) -> EditRefused:
     cause = f" ({found[0].message.rstrip('.')})" if found else ""
     sentence = f"This cannot be changed surely{cause}: edit the file by hand."
-    return EditRefused(Reason.UNVERIFIED, sentence, path)
+    return EditRefused(Reason.UNVERIFIED, sentence)
 
 
 def _offset(root: Mapping, path: Path) -> int:

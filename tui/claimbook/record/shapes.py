@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import BaseModel
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,10 @@ class Shape:
 
 
 @cache
-def shape_of(model: type[BaseModel]) -> Shape:
+def shape_of(model: "type[BaseModel]") -> Shape:
     """Return the shape of a model's mapping."""
+    from pydantic import BaseModel  # noqa: PLC0415 - filters want `nearest` alone
+
     keys: dict[str, Shape | None] = {}
     choices: dict[str, tuple[str, ...]] = {}
     for name, field in model.model_fields.items():

@@ -14,7 +14,7 @@ from claimbook.record.scene import Scene, Slip, odd_line, spot
 
 _KEY_LINE = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*)[ \t]*:(?=\s|$)")
 _LONE_KEY = re.compile(r" *(?:- +)*[a-z_]+")
-_SWALLOWED = re.compile(r"\n *(?:- |[a-z_]+:(?=\s))")
+_SWALLOWED = re.compile(r"\n *(?:- |[A-Za-z_][\w-]*:(?=\s))")
 
 
 def explain(error: yaml.MarkedYAMLError, text: str, quoted: tuple[int, int] | None = None) -> Slip:
@@ -143,6 +143,8 @@ def _stray(scene: Scene, match: re.Match[str]) -> Slip:
 def _indentation(scene: Scene, _: re.Match[str]) -> Slip:
     if slip := _swallowing(scene):
         return slip
+    if scene.text[scene.at] == ":":
+        return spot("A key is missing before this colon: write it, or put the text in quotes.", scene.at)
     line = scene.line(scene.at)
     end = scene.line_start(scene.at) + len(line)
     message = "The indentation here fits nothing above it: line it up with the keys or hyphens it belongs to."

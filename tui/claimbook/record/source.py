@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import islice
 
 from claimbook.record.diagnostics import Diagnostic, Fix, Severity, Span
 
@@ -106,7 +107,7 @@ def _conflicts(source: SourceText) -> list[Diagnostic]:
     message = "A merge left this conflict marker: keep the lines that are right and delete the markers."
     return [
         source.diagnostic("merge-conflict", message, match.start(), match.end())
-        for match in _CONFLICT.finditer(source.text)
+        for match in islice(_CONFLICT.finditer(source.text), 100)
     ]
 
 
@@ -125,6 +126,8 @@ def _invisible(source: SourceText) -> list[Diagnostic]:
     found: dict[int, re.Match[str]] = {}
     for match in _INVISIBLE.finditer(source.text):
         found.setdefault(source.position(match.start())[0], match)
+        if len(found) == 20:
+            break
     return [
         source.diagnostic(
             "invisible-character",
@@ -134,5 +137,5 @@ def _invisible(source: SourceText) -> list[Diagnostic]:
             match.end(),
             severity=Severity.WARNING,
         )
-        for match in list(found.values())[:20]
+        for match in found.values()
     ]

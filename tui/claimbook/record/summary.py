@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claimbook.record.dates import PartialDate
 from claimbook.record.ratings import Rating, Status
-from claimbook.record.terms import Bearing, Kind, Stance
+from claimbook.record.terms import Bearing, Certainty, Connection, Fidelity, Kind, Stance
 
 if TYPE_CHECKING:
     from claimbook.record.model import Claim, Evidence, Link, Source
@@ -30,6 +30,41 @@ class ArticleFacts(NamedTuple):
     """Who published it."""
     date: PartialDate
     """When."""
+    changed: bool = False
+    """Whether its text is another than the one its `sha256` was made of."""
+
+
+class VerdictFacts(NamedTuple):
+    """What a verdict says, without its reason."""
+
+    date: PartialDate
+    """When the reviewer gave it."""
+    as_of: PartialDate | None
+    """The moment it is judged for, where that is not the day it was given."""
+    rating: Rating
+    """What the claim was found to be."""
+    by: str | None
+    """The reviewer."""
+
+
+class ForecastFacts(NamedTuple):
+    """What a reviewer held likely."""
+
+    date: PartialDate
+    """When it was said."""
+    probability: float
+    """How likely the claim was held to be, from 0 to 1."""
+    by: str | None
+    """The reviewer."""
+
+
+class RelationFacts(NamedTuple):
+    """How the claim stands to another one."""
+
+    to: str
+    """The other claim's id."""
+    kind: Connection
+    """What this claim is to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +85,14 @@ class Chain:
     """The id of the article, where the book holds it."""
     date: PartialDate | None
     """When it was published, where that is known."""
+    certainty: Certainty | None = None
+    """Whether a source says so plainly or hedges; None for evidence."""
+    by: str | None = None
+    """Who is said to have stated it, the claimant."""
+    fidelity: Fidelity | None = None
+    """How a source relays its own source, where that was looked at."""
+    seen: PartialDate | None = None
+    """When we read a piece of evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +133,26 @@ class Summary:
     """Quotes that are neither exact nor spaced."""
     words: str
     """All free text of the record, for searching."""
+    verdicts: tuple[VerdictFacts, ...] = ()
+    """Judgements in order; the last one holds."""
+    forecasts: tuple[ForecastFacts, ...] = ()
+    """What reviewers held likely while it was open."""
+    relations: tuple[RelationFacts, ...] = ()
+    """How it stands to other claims."""
+    allow: tuple[str, ...] = ()
+    """Warnings that were looked at and accepted, by rule name."""
+    articles_changed: tuple[str, ...] = ()
+    """The ids of articles whose text was edited after it was added, of those that it quotes."""
+
+    @property
+    def touched(self) -> PartialDate | None:
+        """The latest day on which somebody is known to have worked on it; None where the record has none.
+
+        Work leaves these dates in a record: of verdicts, of forecasts, and when evidence was seen.
+        """
+        seen = [item.seen for item in self.evidence if item.seen is not None]
+        days = [*seen, *(verdict.date for verdict in self.verdicts), *(said.date for said in self.forecasts)]
+        return max(days, key=lambda day: (day.last, day.first), default=None)
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -122,7 +185,17 @@ def summarize(
         hedged=bool(carrying) and all(source.certainty == "hedged" for source in carrying),
         quotes_broken=quotes_broken,
         words=_words(claim),
+        verdicts=tuple(VerdictFacts(item.date, item.as_of, item.rating, item.by) for item in claim.verdicts),
+        forecasts=tuple(ForecastFacts(item.date, item.probability, item.by) for item in claim.forecasts),
+        relations=tuple(RelationFacts(relation.to, relation.as_) for relation in claim.relations),
+        allow=tuple(claim.allow),
+        articles_changed=_changed([*sources, *evidence], articles),
     )
+
+
+def _changed(chains: list[Chain], articles: Mapping[str, ArticleFacts]) -> tuple[str, ...]:
+    cited = dict.fromkeys(chain.article for chain in chains if chain.article)
+    return tuple(name for name in cited if (article := articles.get(name)) and article.changed)
 
 
 def _source(index: int, source: "Source", articles: Mapping[str, ArticleFacts]) -> Chain:
@@ -135,6 +208,9 @@ def _source(index: int, source: "Source", articles: Mapping[str, ArticleFacts]) 
         bearing=None,
         article=source.article,
         date=source.date or (article.date if article else None),
+        certainty=source.certainty,
+        by=source.by,
+        fidelity=source.fidelity,
     )
 
 
@@ -148,6 +224,7 @@ def _evidence(index: int, item: "Evidence", articles: Mapping[str, ArticleFacts]
         bearing=item.bearing,
         article=item.article,
         date=item.date or (article.date if article else None),
+        seen=item.seen,
     )
 
 

@@ -25,10 +25,9 @@ from enum import StrEnum
 from functools import cache
 
 from claimbook.book.article import Article
-from claimbook.book.entry import WHOLE, Entry
-from claimbook.book.folded import Passage
 from claimbook.review.cuetables import Cues, Word, read_table, words_of
 from claimbook.review.furniture import furniture
+from claimbook.review.passages import Quotation
 from claimbook.review.sentences import Form, Sentence, split
 
 THRESHOLD = 2
@@ -115,20 +114,15 @@ def assess(article: Article) -> list[Candidate]:
     return [finder.assess(sentence) for sentence in kept]
 
 
-def quoted_passages(entries: Iterable[Entry], article: str) -> list[tuple[Passage, str]]:
-    """Return every stretch of an article that claims quote and that stands there, with the claim's id."""
-    return [
-        (passage, entry.id)
-        for entry in entries
-        for quoted in entry.quotes
-        if quoted.article == article and quoted.found is not None and quoted.found.state in WHOLE
-        for passage in quoted.found.passages
-    ]
-
-
-def claims_in(start: int, end: int, quoted: Iterable[tuple[Passage, str]]) -> list[str]:
-    """Return the ids of the claims that quote something of a stretch, each once."""
-    return list(dict.fromkeys(claim for at, claim in quoted if at.start < end and start < at.end))
+def claims_in(start: int, end: int, quoting: Iterable[Quotation]) -> list[str]:
+    """Return the ids of the claims that quote something of a stretch, each once, in the order of the text."""
+    return list(
+        dict.fromkeys(
+            quotation.summary.id
+            for quotation in quoting
+            if any(at.start < end and start < at.end for at in quotation.passages)
+        )
+    )
 
 
 class _Finder:

@@ -82,6 +82,8 @@ _COMPARISON = re.compile(r"([<>]=?)(.*)", re.DOTALL)
 _TOKEN = re.compile(
     r'(?P<not>(?:-|not:)*)(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<shut>"?)|(?P<bare>\S*))'
 )
+_MAYBE_MARKS = re.compile("[^\x00-\u02ff]")
+"""Characters among which the combining ones are; the first of those is U+0300."""
 
 
 def parse(text: str) -> Filter:
@@ -106,7 +108,8 @@ def parse(text: str) -> Filter:
 
 def fold(text: str, *, keep_case: bool = False) -> str:
     """Return the text without accents, and in one case unless that is to be kept."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    apart = unicodedata.normalize("NFKD", text)
+    bare = _MAYBE_MARKS.sub(lambda match: "" if unicodedata.combining(match[0]) else match[0], apart)
     return bare if keep_case else bare.casefold()
 
 

@@ -7,7 +7,7 @@ both name the same report or neither names any, two where they name different on
 the least number merges them and the most number splits them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimbook.record.dates import PartialDate
@@ -44,60 +44,97 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ending:
+class Ending:
+    """Where a chain ends, as far as it is known."""
+
     name: str
+    """The name that is meant, of whoever comes last and is named."""
     report: PartialDate | None
+    """The report that is meant, where it is said."""
+    unnamed: str | None
+    """The words for the people whom that one does not name, where it has it from such."""
     chain: Chain
+    """The chain."""
+
+    @property
+    def own(self) -> bool:
+        """Whether it ends with the publisher itself."""
+        return not any(link.name for link in self.chain.links or ())
+
+
+class Names:
+    """Other names of companies and people, with the name that is meant."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        """Take the book's table; capitals make no difference in it."""
+        self._meant = {other.casefold(): name for other, name in (names or {}).items()}
+
+    def meant(self, name: str) -> str:
+        """Return the name that is meant."""
+        return self._meant.get(name.casefold(), name)
+
+    def same(self, one: str, other: str) -> bool:
+        """Tell whether two names mean the same."""
+        return self.meant(one).casefold() == self.meant(other).casefold()
 
 
 def claim_origins(summary: Summary, names: Mapping[str, str] | None = None) -> Origins:
     """Count the origins of the claim itself; `names` maps other names to the one that is meant."""
-    return _count([s for s in summary.sources if s.stance not in _NO_ORIGIN], names or {})
+    return _count(claim_chains(summary), Names(names))
 
 
 def evidence_origins(
     summary: Summary, bearing: Bearing | str, names: Mapping[str, str] | None = None
 ) -> Origins:
     """Count the origins of the evidence on one side."""
-    return _count([item for item in summary.evidence if item.bearing == bearing], names or {})
+    return _count(evidence_chains(summary, bearing), Names(names))
 
 
-def _count(chains: list[Chain], names: Mapping[str, str]) -> Origins:
+def claim_chains(summary: Summary) -> list[Chain]:
+    """Return the sources that make the claim, and not those that doubt or deny it."""
+    return [source for source in summary.sources if source.stance not in _NO_ORIGIN]
+
+
+def evidence_chains(summary: Summary, bearing: Bearing | str) -> list[Chain]:
+    """Return the evidence on one side."""
+    return [item for item in summary.evidence if item.bearing == bearing]
+
+
+def ending(chain: Chain, names: Names) -> Ending | None:
+    """Find where a chain ends, or None where nobody knows."""
+    if chain.links is None and chain.stance is Stance.RELAYS:
+        return None
+    name, report, unnamed = chain.publisher, None, None
+    for link in chain.links or ():
+        if link.name is not None:
+            name, report, unnamed = link.name, link.report, None
+        else:
+            report, unnamed = link.report or report, link.anonymous
+    return None if name is None else Ending(names.meant(name), report, unnamed, chain)
+
+
+def _count(chains: Sequence[Chain], names: Names) -> Origins:
     if not chains:
         return Origins(0, 0)
-    meant = {other.casefold(): name for other, name in names.items()}
-    endings = [ending for chain in chains if (ending := _ending(chain, meant)) is not None]
-    known = {ending.chain.at for ending in endings}
+    endings = [found for chain in chains if (found := ending(chain, names)) is not None]
+    known = {found.chain.at for found in endings}
     unknown = tuple(chain.at for chain in chains if chain.at not in known)
     least = most = 0
     groups: list[Group] = []
     for name, same in _by_name(endings).items():
-        reports = {ending.report for ending in same if ending.report is not None}
+        reports = {found.report for found in same if found.report is not None}
         least += max(1, len(_finest(reports)))
-        most += len(reports) + any(ending.report is None for ending in same)
+        most += len(reports) + any(found.report is None for found in same)
         groups += _groups(name, same, reports)
     return Origins(max(1, least), most + len(unknown), tuple(groups), unknown)
 
 
-def _ending(chain: Chain, meant: Mapping[str, str]) -> _Ending | None:
-    """Find where a chain ends, or None where nobody knows."""
-    if chain.links is None and chain.stance is Stance.RELAYS:
-        return None
-    name, report = chain.publisher, None
-    for link in chain.links or ():
-        if link.name is not None:
-            name, report = link.name, link.report
-        else:
-            report = link.report or report
-    return None if name is None else _Ending(meant.get(name.casefold(), name), report, chain)
-
-
-def _by_name(endings: Iterable[_Ending]) -> dict[str, list[_Ending]]:
-    found: dict[str, list[_Ending]] = {}
+def _by_name(endings: Iterable[Ending]) -> dict[str, list[Ending]]:
+    found: dict[str, list[Ending]] = {}
     shown: dict[str, str] = {}
-    for ending in endings:
-        name = shown.setdefault(ending.name.casefold(), ending.name)
-        found.setdefault(name, []).append(ending)
+    for item in endings:
+        name = shown.setdefault(item.name.casefold(), item.name)
+        found.setdefault(name, []).append(item)
     return found
 
 
@@ -112,48 +149,67 @@ def _finest(reports: set[PartialDate]) -> set[PartialDate]:
     }
 
 
-def _groups(name: str, same: list[_Ending], reports: set[PartialDate]) -> list[Group]:
+def _groups(name: str, same: list[Ending], reports: set[PartialDate]) -> list[Group]:
     if not reports:
-        return [Group(name, _places(same), _why(name, same))]
-    undated = [ending for ending in same if ending.report is None]
+        return [Group(name, _places(same), _why_undated(name, same))]
+    undated = [item for item in same if item.report is None]
     if len(reports) == 1:
-        dated = [ending for ending in same if ending.report is not None]
+        dated = [item for item in same if item.report is not None]
         (report,) = reports
         return [_dated_group(name, report, dated, undated)]
     groups = [
-        _dated_group(name, report, [e for e in same if e.report == report], []) for report in sorted(reports)
+        _dated_group(name, report, [item for item in same if item.report == report], [])
+        for report in sorted(reports)
     ]
     if undated:
-        why = f"{_list(_places(undated))} names no report: it may be any of {_of(name)}."
+        why = f"{_list(_places(undated))} {_verb(undated, 'name')} no report: it may be any of {_of(name)}."
         groups.append(Group(name, _places(undated), why))
     return groups
 
 
-def _dated_group(name: str, report: PartialDate, dated: list[_Ending], undated: list[_Ending]) -> Group:
-    why = f"{_list(_places(dated))} {_verb(dated)} back to {_of(name)} report of {report}"
+def _dated_group(name: str, report: PartialDate, dated: list[Ending], undated: list[Ending]) -> Group:
+    why = f"{_list(_places(dated))} {_verb(dated, 'go')} back to {_of(name)} report of {report}"
     if undated:
         why += (
-            f"; {_list(_places(undated))} {_verb(undated)} back to {name} too, and may mean the same report"
+            f"; {_list(_places(undated))} {_verb(undated, 'go')} back to {name} too, "
+            "and may mean the same report"
         )
-    return Group(f"{name}, {report}", _places([*dated, *undated]), why + ".")
+    same = [*dated, *undated]
+    return Group(f"{name}, {report}", _places(same), f"{why}.{_unnamed(name, same)}")
 
 
-def _why(name: str, same: list[_Ending]) -> str:
-    if len(same) == 1 and not same[0].chain.links:
-        return f"{same[0].chain.at} is {_of(name)} own."
-    return f"{_list(_places(same))} {_verb(same)} back to {name}."
+def _why_undated(name: str, same: list[Ending]) -> str:
+    places = _list(_places(same))
+    if not all(item.own for item in same):
+        apart = ", and name no report that would tell two apart" if len(same) > 1 else ""
+        return f"{places} {_verb(same, 'go')} back to {name}{apart}.{_unnamed(name, same)}"
+    if len(same) == 1:
+        people = f", from people it does not name (“{same[0].unnamed}”)" if same[0].unnamed else ""
+        return f"{places} is {_of(name)} own{people}."
+    return f"{places} are {_of(name)} own: a publisher counts once.{_unnamed(name, same)}"
+
+
+def _unnamed(name: str, same: list[Ending]) -> str:
+    """Say what becomes of people who are not named, where sources describe them."""
+    words = tuple(dict.fromkeys(f"“{item.unnamed}”" for item in same if item.unnamed))
+    if len(words) < 2:
+        return ""
+    return f" People who are not named ({_list(words)}) are known by {name} and not by the words for them."
 
 
 def _of(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def _places(endings: list[_Ending]) -> tuple[str, ...]:
-    return tuple(ending.chain.at for ending in endings)
+def _places(endings: list[Ending]) -> tuple[str, ...]:
+    return tuple(item.chain.at for item in endings)
 
 
-def _verb(endings: list[_Ending]) -> str:
-    return "goes" if len(endings) == 1 else "go"
+def _verb(endings: list[Ending], verb: str) -> str:
+    """Return the verb for one or for several sources."""
+    if len(endings) > 1:
+        return verb
+    return "goes" if verb == "go" else f"{verb}s"
 
 
 def _list(words: tuple[str, ...]) -> str:

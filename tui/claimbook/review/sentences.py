@@ -26,6 +26,7 @@ _OPENERS = "\"'“‘„‚«‹([¿¡"
 _MARKER = re.compile(r"(?:[-*+•‣▪◦–—·>]|#{1,6}|[0-9]{1,3}[.)])\s+")
 _END = re.compile(rf"[.!?…]+{_CLOSERS}*(?=\s)")
 _STOPPED = re.compile(rf"[.!?…:;,]{_CLOSERS}*$")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.)*[^\W\d_a-z]")
 _CLOSING_ROOM = 8
 _LONGEST_WORD = 40
 
@@ -148,8 +149,7 @@ def _ends(text: str, start: int, match: re.Match[str], after: int) -> bool:
         return True
     words = text[max(start, match.start() - _LONGEST_WORD) : match.start()].split()
     word = words[-1].lstrip(_OPENERS) if words else ""
-    is_initial = len(word) == 1 and word.isupper()
-    return not is_initial and word.casefold() not in _abbreviations()
+    return not _INITIALS.fullmatch(word) and word.casefold() not in _abbreviations()
 
 
 @cache

@@ -45,6 +45,7 @@ class DeskScreen(Room):
         super().__init__()
         self._memory = memory
         self._facet = Facet.parse(memory.facet)
+        self._asked = (self._facet, memory.filter)
         self._at = memory.cursor
 
     def compose(self) -> ComposeResult:
@@ -112,7 +113,10 @@ class DeskScreen(Room):
                 until = perf_counter() + _SLICE
         claims = self.query_one(ClaimList)
         at = claims.row or view.row(self._at)
-        claims.show_claims(rows, view.labels, wanted.words, at=at)
+        asked = (self._facet, wanted.text)
+        otherwise = claims.cursor if asked == self._asked else 0
+        claims.show_claims(rows, view.labels, wanted.words, at=at, otherwise=otherwise)
+        self._asked = asked
         self._tell_scope()
 
     @on(ClaimList.Marked)

@@ -18,8 +18,10 @@ from claimbook.app.widgets.title import Title, book_counts, book_name
 from claimbook.app.widgets.toned import Paragraphs
 from claimbook.record.diagnostics import Diagnostic
 
-_RULE = 22
+_RULE = 26
 """Cells for a rule's name."""
+_WIDE = 100
+"""Cells from which a row has room for it."""
 
 
 class ProblemList(RowList):
@@ -32,12 +34,19 @@ class ProblemList(RowList):
     def line(self, index: int, width: int) -> Line:
         """Return a finding's row: weight, rule, what is wrong, and where."""
         item = self.found[index]
-        lead = Span("▌" if index == self.cursor else " ", "strong")
-        rule = pad((Span(f"{faults.sign(item)} ", faults.tone(item)), label(item.rule)), _RULE)
-        name = item.file.rsplit("/", 1)[-1]
-        place = (label(f" {name}:{item.span.line}", "quiet"),) if width >= 90 else ()
-        text = label(item.message if place else f"{name}:{item.span.line} {item.message}")
-        return (lead, *rule, *between((text,), place, width - _RULE - 1))
+        lead = (
+            Span("▌" if index == self.cursor else " ", "strong"),
+            Span(f"{faults.sign(item)} ", faults.tone(item)),
+        )
+        place = label(f"{item.file.rsplit('/', 1)[-1]}:{item.span.line}", "quiet")
+        if width < _WIDE:
+            return (*lead, *between((place, Span(" "), label(item.message)), (), width - 3))
+        rule = pad((label(item.rule),), _RULE)
+        return (
+            *lead,
+            *rule,
+            *between((label(item.message),), (Span(" "), place, Span(" ")), width - _RULE - 3),
+        )
 
 
 class ProblemText(Paragraphs):

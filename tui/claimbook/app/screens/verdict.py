@@ -60,9 +60,7 @@ class VerdictDialog(Dialog[bool]):
                         yield Choice(("unsaid", *(str(word) for word in Confidence)), id="confidence")
                     with Horizontal(classes="line"):
                         yield Plain((Span("As of", "strong"),), classes="label")
-                        yield Field(
-                            id="as-of", compact=True, placeholder="today; 2024, 2024-03-28"
-                        )
+                        yield Field(id="as-of", compact=True, placeholder="today; 2024, 2024-03-28")
                         yield Plain(id="as-of-note")
                 yield Background(id="background")
             yield Wrapped(id="outcome")

@@ -47,12 +47,18 @@ class ClaimList(RowList):
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
     def show_claims(
-        self, rows: Sequence[Row], labels: Mapping[str, str], words: Sequence[str], *, at: Row | None
+        self,
+        rows: Sequence[Row],
+        labels: Mapping[str, str],
+        words: Sequence[str],
+        *,
+        at: Row | None,
+        otherwise: int,
     ) -> None:
-        """Show claims, the cursor on the same file as `at`, or on the same id, or else near where it was."""
+        """Show claims, the cursor on the same file as `at`, or on the same id, or else on some other row."""
         self._rows, self._labels, self._words = rows, labels, words
         self._word_width = max(cell_len(labels.get(word, word)) for word in (*Rating, *Status, "broken"))
-        self.show_rows(len(rows), self._find(at))
+        self.show_rows(len(rows), self._find(at, otherwise))
 
     def line(self, index: int, width: int) -> Line:
         """Return a claim's row: cursor, mark, glyph, word, sentence, and what is due."""
@@ -88,7 +94,8 @@ class ClaimList(RowList):
     def _sentence(self, row: Row, room: int) -> Line:
         if row.summary is None:
             first = row.entry.errors[0] if row.entry.errors else None
-            message = f"{first.place}: {first.message}" if first else row.file
+            name = row.file.rsplit("/", 1)[-1]
+            message = f"{name}:{first.span.line}: {first.message}" if first else name
             return between((label(message, "bad"),), (), room)
         said = [word for flag, word in _SAID.items() if flag in row.flags] if room >= _NARROW else []
         right = [Span(f" {word}", "bad") for word in said]
@@ -99,10 +106,10 @@ class ClaimList(RowList):
             )
         return between(mark_words((label(row.summary.claim),), self._words), right, room)
 
-    def _find(self, at: Row | None) -> int:
+    def _find(self, at: Row | None, otherwise: int) -> int:
         if at is None:
-            return self.cursor
+            return otherwise
         found = next((index for index, row in enumerate(self._rows) if row.file == at.file), None)
         if found is None:
             found = next((index for index, row in enumerate(self._rows) if row.id == at.id), None)
-        return self.cursor if found is None else found
+        return otherwise if found is None else found

@@ -5,12 +5,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
 from claimbook.app.keymap import bindings
-from claimbook.app.lettering import Span, label
+from claimbook.app.lettering import Line, Span, cells, clip, label
 from claimbook.app.widgets.fields import Field
 from claimbook.app.widgets.toned import Plain
 from claimbook.review.filters import Filter, FilterError, parse
@@ -49,12 +49,14 @@ class FilterLine(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the room for what is wrong with it."""
-        yield Field(
-            visible(self._first),
-            placeholder="words, “a phrase”, is:overdue, rating:false, due:..2024, -not",
-            compact=True,
-            select_on_focus=False,
-        )
+        with Horizontal():
+            yield Plain((Span("/", "strong"),), id="filter-slash")
+            yield Field(
+                visible(self._first),
+                placeholder="words, “a phrase”, is:overdue, rating:false, due:..2024, -not",
+                compact=True,
+                select_on_focus=False,
+            )
         yield Plain(id="filter-error")
 
     def on_mount(self) -> None:
@@ -77,9 +79,7 @@ class FilterLine(Vertical):
         try:
             found = parse(self.text)
         except FilterError as problem:
-            marks = "^" * max(1, problem.end - problem.start)
-            lead = " " * (problem.start + 2) if problem.start + len(str(problem)) < self.size.width else ""
-            error.set_lines((Span(lead), label(marks if lead else "", "bad"), label(f" {problem}", "bad")))
+            error.set_lines(*_told(problem, self.size.width))
             return
         error.set_lines()
         self._filter = found
@@ -98,3 +98,13 @@ class FilterLine(Vertical):
         """Clear the filter."""
         self.write("")
         self.post_message(self.Finished())
+
+
+def _told(problem: FilterError, width: int) -> list[Line]:
+    """Mark the spot under the line, and say what is wrong beside it, or below where there is no room."""
+    lead = Span(" " * (problem.start + 1))
+    marks = Span("^" * max(1, problem.end - problem.start), "bad")
+    message = label(str(problem), "bad")
+    if cells((lead, marks, message)) < width:
+        return [(lead, marks, Span(" "), message)]
+    return [clip((lead, marks), width), (message,)]

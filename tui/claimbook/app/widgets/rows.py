@@ -21,6 +21,9 @@ class RowList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row--cursor", "row--cursor-blurred"}
 
+    ONE_CLICK: ClassVar[bool] = False
+    """Whether a single click chooses."""
+
     class Moved(Message):
         """The cursor stands on another row, or other rows are shown."""
 
@@ -88,16 +91,16 @@ class RowList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         index = y + self.scroll_offset.y
         if index >= self._count:
             return self.strip(())
-        width = self.size.width
+        width = self.room
         here = index == self._cursor and self.can_stand_on(index)
         return self.strip(pad(self.line(index, width), width), self._row_style(here=here))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; twice chooses."""
+        """Put the cursor where the mouse is; a second click chooses."""
         index = event.y + self.scroll_offset.y
         if index < self._count and self.can_stand_on(index):
             self.move_to(index)
-            if event.chain > 1:
+            if self.ONE_CLICK or event.chain > 1:
                 self.action_choose()
 
     def action_choose(self) -> None:

@@ -29,6 +29,8 @@ PROBLEMS = "problems"
 class Sidebar(RowList):
     """All claims, the problems, statuses, flags, saved filters and names, each with its number."""
 
+    ONE_CLICK = True
+
     class Took(Message):
         """Something at the side was chosen."""
 

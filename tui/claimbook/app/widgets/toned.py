@@ -23,7 +23,13 @@ TONES = ("good", "bad", "mixed", "unsure", "open", "quiet", "strong", "match", "
 class Toned(Widget):
     """A widget that turns lines into strips; a mixin for the two below and for the list."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"tone--{tone}" for tone in TONES}
+
+    @property
+    def room(self) -> int:
+        """How many cells a line has, beside the scrollbar."""
+        return self.scrollable_content_region.width
 
     def strip(self, line: Iterable[Span], base: Style | None = None) -> Strip:
         """Return a line in its tones, cut or filled to the widget's width."""
@@ -124,8 +130,8 @@ class Paragraphs(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _wrap(self) -> None:
         width = self._wrapped_to = self.size.width
-        room = max(8, width - 1)
-        self._lines = [line for part in self._paragraphs for line in wrap(part, room)] if width else []
+        # The scrollbar's cell stays free, so that its coming and going wraps nothing anew.
+        self._lines = [line for part in self._paragraphs for line in wrap(part, width - 1)] if width else []
         self.virtual_size = Size(width, len(self._lines))
 
     def render_line(self, y: int) -> Strip:

@@ -1,0 +1,81 @@
+"""Desks for tests: opened on a book, waited for by what they show and never by the clock."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import cast
+
+from textual.pilot import Pilot
+
+from claimbook.app.app import Desk
+from claimbook.app.widgets.claims import ClaimList
+from claimbook.app.widgets.detail import Detail
+
+TURNS = 2000
+"""Turns of the event loop, a hundredth of a second each, after which something is taken for never coming."""
+
+
+class Opened:
+    """A desk that is open, and what a person sees of it."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+        self.app = cast("Desk", pilot.app)
+
+    @property
+    def claims(self) -> ClaimList:
+        return self.app.screen_stack[0].query_one(ClaimList)
+
+    @property
+    def here(self) -> str:
+        """The id of the claim at the cursor."""
+        row = self.claims.row
+        return row.id if row else ""
+
+    @property
+    def ids(self) -> list[str]:
+        return [row.id for row in self.claims.rows]
+
+    @property
+    def detail(self) -> str:
+        return self.app.screen_stack[0].query_one(Detail).text
+
+    @property
+    def notices(self) -> list[str]:
+        return [notice.message for notice in self.app._notifications]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def write(self, text: str) -> None:
+        await self.pilot.press(*(_KEYS.get(character, character) for character in text))
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        for _ in range(TURNS):
+            if condition():
+                await self.pilot.pause()
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("It never came to that.")
+
+    def screen_text(self) -> str:
+        """All that stands on the screen."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in lines)
+
+
+_KEYS = {" ": "space", ".": "full_stop", ":": "colon", "-": "minus", "/": "slash", "'": "apostrophe"}
+
+
+@asynccontextmanager
+async def opened(
+    root: Path, size: tuple[int, int] = (120, 40), *, checked: bool = True
+) -> AsyncIterator[Opened]:
+    """Open a desk on a book and wait until it has been read."""
+    app = Desk(root)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        desk = Opened(pilot)
+        if checked:
+            await desk.until(lambda: app.view is not None and app.view.checked)
+        yield desk

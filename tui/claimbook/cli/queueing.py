@@ -1,0 +1,90 @@
+"""`claimbook queue`, and how what wants a look stands in the summary."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from claimbook.cli.command import Command
+from claimbook.cli.listing import print_row, select
+from claimbook.cli.output import line, narrate, paint, print_json
+from claimbook.cli.scene import Scene, open_scene
+from claimbook.review.queue import Item, Reason, Why, queue
+
+_TONES = {Reason.OVERDUE: "bad", Reason.QUOTE_BROKEN: "bad", Reason.ARTICLE_CHANGED: "bad"}
+
+
+@click.command(
+    "queue",
+    cls=Command,
+    filters=True,
+    examples=["claimbook queue", "claimbook queue about:Apple status:open"],
+)
+@click.argument("filters", metavar="[FILTER]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.pass_context
+def queue_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) -> None:
+    """List the claims that want a look, each once, with all reasons and since when they hold.
+
+    The weightiest reason counts, in this order: overdue, review-day, quote-broken, article-changed,
+    new-evidence, contested, thin-evidence, contradicted, untouched, due-soon. Among claims with the same one,
+    it comes first where that has held longest.
+
+    A reason that you have looked at goes into the claim's `allow`. A `review_on` in the future snoozes a
+    claim: until then only a broken quote or a changed article brings it up.
+    """
+    scene = open_scene(ctx)
+    wanted = {summary.file for summary in select(scene, filters)}
+    items = [item for item in queue_of(scene) if item.summary.file in wanted]
+    if as_json:
+        print_json({"items": [_as_json(item) for item in items]})
+        return
+    print_items(scene, items)
+    if items:
+        narrate(f"{_claims(len(items))}: {tally(items)}.")
+    else:
+        narrate("No claim that matches wants a look." if filters else "Nothing wants a look.")
+    for entry in scene.book.broken:
+        first = entry.errors[0]
+        narrate(f"{first.place}: {first.message}")
+
+
+def queue_of(scene: Scene) -> list[Item]:
+    """Return what wants a look in a book."""
+    return queue(scene.book.summaries, scene.seen_from, scene.book.settings.patience)
+
+
+def print_items(scene: Scene, items: Sequence[Item]) -> None:
+    """Print claims, each with its reasons below it."""
+    widest = max((len(item.id) for item in items), default=0)
+    for item in items:
+        print_row(item.summary, scene, id_width=widest)
+        for why in item.reasons:
+            line(_told(why))
+
+
+def tally(items: Sequence[Item]) -> str:
+    """Say how many claims have each reason, in the order of weight."""
+    counted = Counter(why.reason for item in items for why in item.reasons)
+    return ", ".join(f"{counted[reason]} {reason}" for reason in Reason if counted[reason])
+
+
+def _told(why: Why) -> str:
+    since = f" since {why.since}" if why.since else ""
+    word = paint(f"{why.reason}{since}", _TONES.get(why.reason, "mixed"))
+    return f"    {word}: {paint(why.detail)}"
+
+
+def _as_json(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "reasons": [
+            {"reason": why.reason, "since": str(why.since) if why.since else None, "detail": why.detail}
+            for why in item.reasons
+        ],
+    }
+
+
+def _claims(number: int) -> str:
+    return "1 claim wants a look" if number == 1 else f"{number} claims want a look"

@@ -1,0 +1,148 @@
+"""The options that say where something was said, and what becomes of them in a record."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from claimbook.book.book import Book
+from claimbook.book.drafting import words_in
+from claimbook.cli.changing import DateType
+from claimbook.cli.completing import article_ids
+from claimbook.cli.parameters import Function, LinkType, WordType
+from claimbook.record.terms import Certainty, Fidelity, Stance
+
+Given = Mapping[str, Any]
+"""Options by name, as click has read them."""
+
+_PLACE = (
+    click.option(
+        "--article",
+        metavar="ID",
+        shell_complete=article_ids,
+        help="The article of the book it stands in.",
+    ),
+    click.option("--quote", help="The article's words, as they stand there; […] joins passages."),
+    click.option("--before", help="Words directly before the quote, where it stands more than once."),
+    click.option("--after", help="Words directly after it."),
+    click.option("--url", help="The address, where the book does not hold the article."),
+    click.option("--publisher", help="Who published it, beside --url."),
+    click.option("--date", type=DateType(), help="When: a year, a month or a day."),
+    click.option("--translation", help="The quote in your own language."),
+    click.option(
+        "--via",
+        "links",
+        multiple=True,
+        type=LinkType(),
+        help="Whom it has it from, nearest first: Reuters, Reuters@2021-03-26, anonymous:'three people'.",
+    ),
+    click.option("--first-hand", is_flag=True, help="It has it from nobody."),
+    click.option("--note", help="Free text."),
+)
+_MANNER = (
+    click.option("--stance", type=WordType(Stance, "stance"), help="asserts; with --via, relays."),
+    click.option("--certainty", type=WordType(Certainty, "certainty"), default="plain", show_default=True),
+    click.option("--by", help="Who is said to have stated it."),
+    click.option(
+        "--fidelity", type=WordType(Fidelity, "fidelity"), help="How it relays what it has from others."
+    ),
+)
+
+
+def place_options(function: Function) -> Function:
+    """Give a command the options that say where something stands and whom it is from."""
+    return _with(function, _PLACE)
+
+
+def source_options(function: Function) -> Function:
+    """Give a command the options of a source."""
+    return _with(function, (*_PLACE, *_MANNER))
+
+
+def source_item(book: Book, given: Given) -> dict[str, Any]:
+    """Return a source as it is to be written.
+
+    Raises:
+        UsageError: where options are missing or contradict each other.
+        NoSuchClaim: where the book has no such article.
+        Misquoted: where the quote does not stand in it.
+    """
+    via = _via(given)
+    stance = given["stance"] or (Stance.RELAYS if via else Stance.ASSERTS)
+    item = {
+        **_place(book, given, needed=("publisher", "date")),
+        "date": _text(given["date"]),
+        "stance": str(stance),
+        "certainty": given["certainty"],
+        "by": given["by"],
+        "via": via,
+        "fidelity": given["fidelity"],
+        "note": given["note"],
+    }
+    return _said(item)
+
+
+def evidence_item(book: Book, given: Given, *, bearing: str, seen: str | None) -> dict[str, Any]:
+    """Return evidence as it is to be written; it raises what `source_item` does."""
+    item = {
+        **_place(book, given, needed=("publisher",)),
+        "date": _text(given["date"]),
+        "seen": seen,
+        "archived": given["archived"],
+        "bearing": bearing,
+        "via": _via(given),
+        "note": given["note"],
+    }
+    return _said(item)
+
+
+def _place(book: Book, given: Given, *, needed: Sequence[str]) -> dict[str, Any]:
+    if (given["article"] is None) == (given["url"] is None):
+        raise click.UsageError(
+            "Say where it stands: --article with --quote for an article of the book, else --url; not both."
+        )
+    return _by_address(given, needed) if given["article"] is None else _by_article(book, given)
+
+
+def _by_article(book: Book, given: Given) -> dict[str, Any]:
+    article = book.article(given["article"])
+    if given["publisher"]:
+        raise click.UsageError("--publisher goes with --url: an article of the book knows its own.")
+    if not given["quote"]:
+        raise click.UsageError(f"--quote is missing: the words of {article.id} that say it.")
+    around = {key: given[key] for key in ("before", "after")}
+    words = words_in(article, given["quote"], **around)
+    return {"article": article.id, "quote": words, **around, "translation": given["translation"]}
+
+
+def _by_address(given: Given, needed: Sequence[str]) -> dict[str, Any]:
+    missing = [f"--{key}" for key in needed if not given[key]]
+    if missing:
+        raise click.UsageError(f"--url needs {' and '.join(missing)} beside it.")
+    kept = ("url", "publisher", "quote", "before", "after", "translation")
+    return {key: given[key] for key in kept}
+
+
+def _via(given: Given) -> list[Any] | None:
+    links: Sequence[dict[str, str]] = given["links"]
+    if given["first_hand"]:
+        if links:
+            raise click.UsageError("--via and --first-hand contradict each other.")
+        return []
+    if all(set(link) == {"name"} for link in links):
+        return [link["name"] for link in links] or None
+    return list(links)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _said(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if value is not None}
+
+
+def _with(function: Function, options: Sequence[Any]) -> Function:
+    for option in reversed(options):
+        function = option(function)
+    return function

@@ -1,0 +1,294 @@
+"""The review queue: every claim that wants a look, once, with all its reasons."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from claimbook.record.ratings import Rating, Status
+from claimbook.record.summary import Chain, Summary
+from claimbook.record.terms import Bearing, Connection
+from claimbook.review.filters import Standpoint
+from claimbook.review.flags import contested, overdue, thin_evidence
+from claimbook.review.origins import evidence_origins
+
+SOON = timedelta(days=31)
+"""How long before its last day a claim is due soon."""
+
+PATIENCE = timedelta(days=90)
+"""How long an open claim may lie untouched where the book does not say."""
+
+
+class Reason(StrEnum):
+    """Why a claim wants a look, the weightiest first."""
+
+    OVERDUE = "overdue"
+    REVIEW_DAY = "review-day"
+    QUOTE_BROKEN = "quote-broken"
+    ARTICLE_CHANGED = "article-changed"
+    NEW_EVIDENCE = "new-evidence"
+    CONTESTED = "contested"
+    THIN_EVIDENCE = "thin-evidence"
+    CONTRADICTED = "contradicted"
+    UNTOUCHED = "untouched"
+    DUE_SOON = "due-soon"
+
+
+class Why(NamedTuple):
+    """A reason, with what it rests on."""
+
+    reason: Reason
+    """Which."""
+    since: date | None
+    """The first day on which it held, where the record tells; None where it does not."""
+    detail: str
+    """What makes it hold, in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A claim that wants a look."""
+
+    summary: Summary
+    """The claim."""
+    reasons: tuple[Why, ...]
+    """Why, the weightiest first; never empty."""
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.summary.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    summary: Summary
+    today: date
+    names: Mapping[str, str]
+    patience: timedelta
+    against: Sequence[Summary]
+    """Claims that contradict it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still to settle it."""
+        return self.summary.status in (Status.OPEN, Status.REVIEWING)
+
+    @property
+    def judged(self) -> date | None:
+        """The last day on which the last verdict can have been given."""
+        return self.summary.judged.last if self.summary.judged else None
+
+
+_STAYING = (Reason.QUOTE_BROKEN, Reason.ARTICLE_CHANGED)
+_ON_THE_SHELF = (Reason.REVIEW_DAY, *_STAYING)
+_BOTH_WAYS = (Rating.MIXED, Rating.AMBIGUOUS)
+
+
+def queue(summaries: Iterable[Summary], seen_from: Standpoint, patience: timedelta = PATIENCE) -> list[Item]:
+    """Return every claim that wants a look, once, with all its reasons.
+
+    Give it all claims of a book, since claims can contradict each other, and filter what comes back.
+
+    The reasons, in order of weight:
+
+    - overdue: open or under review, and its last day is past;
+    - review-day: `review_on` has come and no verdict was given on that day or later;
+    - quote-broken: there is a verdict, and a quote no longer stands in its article;
+    - article-changed: the text of an article that it is drawn from was edited after it was added;
+    - new-evidence: something that supports or refutes it was published, or seen, on a day wholly after that
+      of the verdict; a verdict is taken to know what was seen on its day;
+    - contested: evidence both ways, unless the verdict is `mixed` or `ambiguous`, which says just that;
+    - thin-evidence: settled on evidence of one origin or of none;
+    - contradicted: rated true or mostly true, and so is a claim that contradicts it;
+    - untouched: open or under review, and `patience` has gone by since the last day that work left in the
+      record (see `Summary.touched`), or, where there is none, since its latest source was published;
+    - due-soon: open or under review, and its last day is within a month of 31 days.
+
+    A reason that `allow` names was looked at and is left out, but for a broken quote and a changed article. A
+    shelved claim comes back for its review day, a broken quote or a changed article only. A `review_on` in
+    the future snoozes a claim: until its first day only a broken quote and a changed article bring it up,
+    because they change what everything else was judged by.
+
+    The order: by the weightiest reason of each claim, in the order above; then by how long that has held,
+    the longest first and those of which it is not known last; then by id, and by file where an id stands
+    twice. It does not depend on the order in which the claims come, and changes only when claims or the day
+    do.
+    """
+    claims = list(summaries)
+    opposed = _opposed(claims)
+    items = []
+    for summary in claims:
+        case = _Case(summary, seen_from.today, seen_from.names, patience, opposed[summary.id])
+        if reasons := tuple(_reasons(case)):
+            items.append(Item(summary, reasons))
+    return sorted(items, key=_rank)
+
+
+def _rank(item: Item) -> tuple[int, date, str, str]:
+    first = item.reasons[0]
+    weight = list(Reason).index(first.reason)
+    return weight, first.since or date.max, item.id, item.summary.file
+
+
+def _opposed(claims: Iterable[Summary]) -> Mapping[str, list[Summary]]:
+    """Return the claims that contradict each, whichever of the two says so."""
+    claims = list(claims)
+    known = {summary.id: summary for summary in claims}
+    pairs = {
+        (one, other)
+        for summary in claims
+        for relation in summary.relations
+        if relation.kind is Connection.CONTRADICTS and relation.to in known and relation.to != summary.id
+        for one, other in ((summary.id, relation.to), (relation.to, summary.id))
+    }
+    found: defaultdict[str, list[Summary]] = defaultdict(list)
+    for one, other in sorted(pairs):
+        found[one].append(known[other])
+    return found
+
+
+def _reasons(case: _Case) -> Iterator[Why]:
+    for reason, find in _FINDERS.items():
+        if not _hidden(case, reason) and (why := find(case)) is not None:
+            yield Why(reason, *why)
+
+
+def _hidden(case: _Case, reason: Reason) -> bool:
+    if reason in _STAYING:
+        return False
+    snoozed = case.summary.review_on is not None and case.summary.review_on.first > case.today
+    shelved = case.summary.status is Status.SHELVED and reason not in _ON_THE_SHELF
+    return snoozed or shelved or reason in case.summary.allow
+
+
+Found = tuple[date | None, str] | None
+
+
+def _overdue(case: _Case) -> Found:
+    due = case.summary.due
+    if due is None or not overdue(case.summary, case.today):
+        return None
+    return due.last + timedelta(days=1), f"it was due by {due}"
+
+
+def _review_day(case: _Case) -> Found:
+    day = case.summary.review_on
+    if day is None or day.first > case.today or (case.judged is not None and case.judged >= day.first):
+        return None
+    return day.first, f"to be looked at again on {day}"
+
+
+def _quote_broken(case: _Case) -> Found:
+    number = case.summary.quotes_broken
+    if not number or case.summary.rating is None:
+        return None
+    return (
+        None,
+        f"{_number(number, 'quote')} not as the article has it, under the verdict {case.summary.rating}",
+    )
+
+
+def _article_changed(case: _Case) -> Found:
+    changed = case.summary.articles_changed
+    return (None, f"{_list(changed)} was edited after it was added") if changed else None
+
+
+def _new_evidence(case: _Case) -> Found:
+    judged = case.judged
+    if judged is None:
+        return None
+    fresh = {
+        item.at: day
+        for item in case.summary.evidence
+        if item.bearing is not Bearing.CONTEXT and (day := _came(item)) is not None and day > judged
+    }
+    if not fresh:
+        return None
+    return min(fresh.values()), f"{_list(tuple(fresh))} newer than the verdict of {case.summary.judged}"
+
+
+def _contested(case: _Case) -> Found:
+    if not contested(case.summary) or case.summary.rating in _BOTH_WAYS:
+        return None
+    sides = [
+        [item for item in case.summary.evidence if item.bearing is bearing]
+        for bearing in (Bearing.SUPPORTS, Bearing.REFUTES)
+    ]
+    days = [[day for item in side if (day := _came(item)) is not None] for side in sides]
+    since = max(min(side) for side in days) if all(days) else None
+    return since, f"{len(sides[0])} for, {len(sides[1])} against"
+
+
+def _thin_evidence(case: _Case) -> Found:
+    rating = case.summary.rating
+    if rating is None or rating.side is None or not thin_evidence(case.summary, case.names):
+        return None
+    found = evidence_origins(case.summary, rating.side, case.names)
+    if found.groups:
+        return case.judged, f"all evidence that it is {rating} goes back to {found.groups[0].origin}"
+    what = "of unknown origin" if found.unknown else "none"
+    return case.judged, f"the evidence that it is {rating} is {what}"
+
+
+def _contradicted(case: _Case) -> Found:
+    if not _held_true(case.summary):
+        return None
+    others = [other for other in case.against if _held_true(other)]
+    if not others:
+        return None
+    days = [summary.judged.last for summary in (*others, case.summary) if summary.judged]
+    return max(days, default=None), f"rated {case.summary.rating}, and so is {_list([o.id for o in others])}"
+
+
+def _untouched(case: _Case) -> Found:
+    if not case.is_open:
+        return None
+    said = [source.date.last for source in case.summary.sources if source.date]
+    last = case.summary.touched.last if case.summary.touched else max(said, default=None)
+    if last is None or case.today - last <= case.patience:
+        return None
+    what = f"nothing since {case.summary.touched}" if case.summary.touched else "no work on it is on record"
+    return last + case.patience + timedelta(days=1), what
+
+
+def _due_soon(case: _Case) -> Found:
+    due = case.summary.due
+    if due is None or not case.is_open or not timedelta(0) <= due.last - case.today <= SOON:
+        return None
+    return due.last - SOON, f"due by {due}"
+
+
+_FINDERS: dict[Reason, Callable[[_Case], Found]] = {
+    Reason.OVERDUE: _overdue,
+    Reason.REVIEW_DAY: _review_day,
+    Reason.QUOTE_BROKEN: _quote_broken,
+    Reason.ARTICLE_CHANGED: _article_changed,
+    Reason.NEW_EVIDENCE: _new_evidence,
+    Reason.CONTESTED: _contested,
+    Reason.THIN_EVIDENCE: _thin_evidence,
+    Reason.CONTRADICTED: _contradicted,
+    Reason.UNTOUCHED: _untouched,
+    Reason.DUE_SOON: _due_soon,
+}
+
+
+def _came(item: Chain) -> date | None:
+    """Return the first day on which evidence can have come before us: as it was seen, or else published."""
+    days = [day.first for day in (item.seen, item.date) if day is not None]
+    return max(days, default=None)
+
+
+def _held_true(summary: Summary) -> bool:
+    return summary.rating is not None and summary.rating.side == Bearing.SUPPORTS
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _list(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
