@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import cast
 
+from textual import events
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from claimbook.app.app import Desk
@@ -46,15 +48,28 @@ class Opened:
         return [notice.message for notice in self.app._notifications]
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Press keys, each when the one before has been dealt with."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key_to_character(key)))
+            await self.settle()
 
     async def write(self, text: str) -> None:
-        await self.pilot.press(*(_KEYS.get(character, character) for character in text))
+        """Type into whatever has the focus."""
+        for character in text:
+            name = _character_to_key(character)
+            self.app.post_message(events.Key(name, character))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Let every widget deal with its messages, those that follow from them, and the layout."""
+        for _ in range(3):
+            await self.pilot._wait_for_screen()
+            self.app.screen._on_timer_update()
 
     async def until(self, condition: Callable[[], object]) -> None:
         for _ in range(TURNS):
             if condition():
-                await self.pilot.pause()
+                await self.settle()
                 return
             await asyncio.sleep(0.01)
         raise AssertionError("It never came to that.")
@@ -63,9 +78,6 @@ class Opened:
         """All that stands on the screen."""
         lines = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text for strip in lines)
-
-
-_KEYS = {" ": "space", ".": "full_stop", ":": "colon", "-": "minus", "/": "slash", "'": "apostrophe"}
 
 
 @asynccontextmanager

@@ -356,9 +356,7 @@ def comments(text: str, root: Mapping) -> list[tuple[int, str]]:
 def changes(draw: Draw, values: dict[str, Any]) -> Change:
     """A change to a record with these values: mostly of the kind its commands make."""
     known = paths(values)
-    kind = draw(
-        st.sampled_from(["text"] * 3 + ["append"] * 3 + ["remove", "remove", "add", "add", "list", "any"])
-    )
+    kind = draw(st.sampled_from([*["text", "append"] * 3, *["remove", "add"] * 2, "list", "any"]))
     texts = [path for path in known if isinstance(at(values, path), str)]
     lists = [path for path in known if isinstance(at(values, path), list)]
     if kind == "text" and texts:
@@ -366,9 +364,7 @@ def changes(draw: Draw, values: dict[str, Any]) -> Change:
     if kind == "remove" and len(values) > 1:
         return Remove(draw(st.sampled_from(known)))
     if kind == "append":
-        absent = [
-            (key,) for key in ("verdicts", "tags", "x-words") if not isinstance(values.get(key, []), str)
-        ]
+        absent = [(key,) for key in ("verdicts", "tags", "x-words") if key not in values]
         return Append(draw(st.sampled_from(lists * 2 + absent or [("x-new",)])), draw(ITEMS))
     if kind == "list" and lists:
         path = draw(st.sampled_from(lists))

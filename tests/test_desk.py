@@ -10,6 +10,11 @@ from claimbook.app.widgets.toned import Plain
 from desks import opened
 
 
+def break_record(root: Path) -> None:
+    file = root / "claims/apple/apple-car-2024.yaml"
+    file.write_text(file.read_text().replace("claim: A", "clam: A", 1))
+
+
 async def test_a_desk_lists_every_claim_and_tells_the_one_at_the_cursor(example: Path) -> None:
     async with opened(example) as desk:
         files = sorted(path.relative_to(example).as_posix() for path in (example / "claims").rglob("*.yaml"))
@@ -73,7 +78,7 @@ async def test_the_mouse_puts_the_cursor_on_a_row_and_the_wheel_scrolls(example:
         assert desk.claims.cursor == 4
 
         await desk.pilot.click("#claims", offset=(20, 6), times=2)
-        await desk.pilot.pause()
+        await desk.settle()
         assert desk.app.screen.has_class("-reading")
 
 
@@ -85,7 +90,7 @@ async def test_a_filter_narrows_the_list_as_it_is_typed_and_marks_its_words(exam
         assert "apple-car-new-battery" in desk.ids
 
         await desk.press("enter")
-        assert desk.claims.has_focus
+        await desk.until(lambda: desk.claims.has_focus)
         line = desk.claims.line(desk.ids.index("apple-car-new-battery"), 100)
         assert [span.text for span in line if span.tone == "match"] == ["batter"]
 
@@ -104,7 +109,7 @@ async def test_a_filter_that_cannot_be_read_says_where_and_keeps_the_list(exampl
         shown = desk.screen_text().splitlines()
         line = next(index for index, text in enumerate(shown) if "/apple stats:open" in text)
         assert shown[line + 1].index("^") == shown[line].index("stats")
-        assert "did you mean status:?" in desk.screen_text()
+        assert "did you mean status:" in desk.screen_text()
         assert desk.ids == before
 
 
@@ -115,7 +120,7 @@ async def test_escape_in_the_filter_clears_it(example: Path) -> None:
         await desk.press("escape")
 
         assert desk.app.screen.query_one(FilterLine).text == ""
-        assert not desk.app.screen.query_one(FilterLine).display
+        await desk.until(lambda: not desk.app.screen.query_one(FilterLine).display)
         await desk.until(lambda: desk.claims.count == 84)
 
 
@@ -214,7 +219,7 @@ async def test_marks_are_set_inverted_and_taken_away(example: Path) -> None:
 
 
 async def test_problems_are_listed_and_told_with_the_spot_marked(example: Path) -> None:
-    (example / "claims/apple/apple-car-2024.yaml").write_text("claim: x\nclam: y\n")
+    break_record(example)
     async with opened(example) as desk:
         await desk.press("p")
         assert isinstance(desk.app.screen, Problems)
@@ -229,7 +234,7 @@ async def test_problems_are_listed_and_told_with_the_spot_marked(example: Path) 
 
 
 async def test_a_broken_record_is_a_row_that_says_what_is_wrong_whatever_the_filter(example: Path) -> None:
-    (example / "claims/apple/apple-car-2024.yaml").write_text("claim: x\nclam: y\n")
+    break_record(example)
     async with opened(example) as desk:
         await desk.press("3", "slash")
         await desk.write("battery")
@@ -243,7 +248,7 @@ async def test_a_broken_record_is_a_row_that_says_what_is_wrong_whatever_the_fil
 
         desk.claims.move_to(row)
         await desk.until(lambda: "BROKEN" in desk.detail)
-        assert "2 │ clam: y" in desk.detail
+        assert "2 │ clam: A passenger" in desk.detail
         assert "^^^^" in desk.detail
 
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimbook.record.diagnostics import Diagnostic, Severity
-from claimbook.record.model import Claim, Link
+from claimbook.record.model import Claim, Link, Part, Text
 from claimbook.record.nodes import Mapping, Node, Scalar, Sequence, node_at
 from claimbook.record.ratings import Rating, Status
-from claimbook.record.reading import Document, read_record
+from claimbook.record.reading import Document, read_document, read_record
 from claimbook.text import visible
 from conftest import REPOSITORY
 
@@ -694,3 +694,18 @@ def test_single_quotes_keep_any_line_of_text(text: str) -> None:
 
     assert document.content is not None
     assert document.content.sources[0].model_extra == {"x-note": text}
+
+
+class Notice(Part):
+    """Another kind of file that is read the same way."""
+
+    publisher: Text
+    """Who published it."""
+
+
+@pytest.mark.parametrize("text", ["", "Just text.\n", "- a list\n"])
+def test_a_file_that_says_nothing_is_told_the_key_that_its_kind_begins_with(text: str) -> None:
+    (item,) = read_document(text.encode(), "notice.yaml", Notice).diagnostics
+
+    assert "`publisher: `" in item.message
+    assert item.span.line == item.span.end_line == 1

@@ -103,7 +103,9 @@ class Keeper:
         return self._view(), changes
 
     def look_at(self, files: Sequence[str]) -> tuple[View, Changes]:
-        """Read again files that somebody says changed; the whole book where it may be more."""
+        """Read again files that somebody says changed; the whole book where none are named or it may be more."""
+        if not files:
+            return self.look()
         changes = Changes()
         for file in files:
             known = self._book.entries.get(file)

@@ -128,6 +128,8 @@ def _breaks(text: str, width: int, paragraph: Paragraph, *, first: bool) -> Iter
         if end > begin and cell_len(text[begin:end_word]) > room:
             yield begin, end
             begin, room = begin_word, _room(paragraph, width, first=False)
+        elif cell_len(text[begin:end_word]) > room:  # white space that leaves its word no room
+            begin = begin_word
         end = end_word
     yield begin, end
 

@@ -26,7 +26,7 @@ class Misquoted(Refused):
         """Say where the nearest passage is and what it says."""
         self.found = found
         """How the quote was looked for and what was found instead."""
-        super().__init__(f"{_complaint(article, found)} The quote is “{_shown(quote)}”. Nothing was written.")
+        super().__init__(f"“{_shown(quote)}” {_complaint(article, found)} Nothing was written.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +111,14 @@ def _folder(folder: str) -> list[str]:
 
 def _complaint(article: Article, found: Found) -> str:
     if found.state is QuoteState.AMBIGUOUS:
-        number = len(found.passages)
-        lead = f"This stands {number} times in {article.id} ({_places(article, found)})"
-        return f"{lead}: lengthen the quote, or add the words that stand directly before or after it."
+        lead = f"stands {len(found.passages)} times in {article.id} ({_places(article, found)})"
+        return f"{lead}: lengthen it, or add the words that stand directly before or after it."
     if found.state is QuoteState.CHANGED and found.start is not None:
         line, column = article.position(found.start)
-        near = f"{article.file}:{line}:{column} has “{_shown(found.text)}” ({found.score:.0%} alike)"
-        return f"This does not stand in {article.id}. {near}: copy what it says, if that is what is meant."
-    return f"This is nowhere in {article.id}: copy the passage as it stands in {article.file}."
+        lead = f"does not stand in {article.id}; the nearest passage ({found.score:.0%} alike) is"
+        place = f"{article.file}:{line}:{column}"
+        return f"{lead} “{_shown(found.text)}”, {place}: copy that, if it is what is meant."
+    return f"is nowhere in {article.id}: copy the passage as it stands in {article.file}."
 
 
 def _places(article: Article, found: Found) -> str:

@@ -53,6 +53,7 @@ def rename_claim(book: Book, identifier: str, new: str, *, dry_run: bool = False
             if data is None:
                 raise Refused(f"{entry.file} is gone: nothing was written.")
             transaction.rename(entry.file, target, data)
+        book.notices += store.notices
         book.refresh()
     return Renaming(entry.file, target, tuple(drafts), tuple(_left_alone(book, entry.id)))
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from claimbook.book.article import LARGEST_ARTICLE
+from claimbook.book.errors import MissingError
 from claimbook.book.files import read
 from claimbook.book.intake import NewArticle, divided, new_article
 from claimbook.book.refusals import Refused
@@ -107,11 +108,18 @@ def _take(place: str, form: str | None) -> _Text:
             else _from_text(_as_utf8(page.data, page.charset), place, form)
         )
         return _Text(taken.data, {"url": place, **taken.head})
-    data = _standard_input() if place == "-" else read(Path(place), limit=LARGEST_ARTICLE, name=place)
+    data = _standard_input() if place == "-" else _file(place)
     looks = looks_like_html(data) or place.lower().endswith(_HTML)
     html = looks if form is None else form == "html"
     name = "standard input" if place == "-" else place
     return _from_html(data, None) if html else _from_text(data, name, form)
+
+
+def _file(place: str) -> bytes:
+    try:
+        return read(Path(place), limit=LARGEST_ARTICLE, name=place)
+    except MissingError:
+        raise click.UsageError(f"There is no file {place}.") from None
 
 
 def _from_text(data: bytes, name: str, form: str | None) -> _Text:

@@ -40,7 +40,7 @@ article.add_command(add)
 article.add_command(article_candidates)
 
 
-@article.command("list", cls=Command, examples=["claimbook article list"])
+@article.command("list", cls=Command, short_help="List the articles.", examples=["claimbook article list"])
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
 def list_articles(ctx: click.Context, *, as_json: bool) -> None:
@@ -68,7 +68,11 @@ def list_articles(ctx: click.Context, *, as_json: bool) -> None:
         narrate("This book has no articles yet: `claimbook article add` takes one in.")
 
 
-@article.command(cls=Command, examples=["claimbook article show 2021-03-26-want-xiaomi"])
+@article.command(
+    cls=Command,
+    short_help="Show an article and what claims quote.",
+    examples=["claimbook article show 2021-03-26-want-xiaomi"],
+)
 @article_argument
 @click.option("--json", "as_json", is_flag=True, help="For machines: the text and the passages quoted.")
 @click.pass_context

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from claimbook.app.preferences import load_preferences
+from claimbook.book.drafting import words_in
 from claimbook.book.refusals import Refused
 from claimbook.book.saving import Draft, change_claims
 from claimbook.cli.command import Command
@@ -130,6 +131,7 @@ def set_field(
     claim = claim_of(scene, identifier)
     path = parse_path(field)
     _settable(claim, identifier, path, value)
+    _quotable(scene, claim, path, value)
     changes: list[Change] = [SetField(path, _as_written(path, value))]
     save(scene, identifier, f"set {field} of {identifier}", changes, dry_run=dry_run, as_json=as_json)
 
@@ -167,6 +169,15 @@ def _settable(claim: Claim, identifier: str, path: Path, value: str) -> None:
             f"The status {value} does not follow from the last verdict ({claim.rating or 'none'}): give the "
             f"verdict that it follows from, with `claimbook verdict {identifier} …`. Nothing was written."
         )
+
+
+def _quotable(scene: Scene, claim: Claim, path: Path, value: str) -> None:
+    """Refuse a quote that does not stand in its article."""
+    match path:
+        case ("sources" | "evidence" as key, int(index), "quote") if index < len(getattr(claim, key)):
+            part = getattr(claim, key)[index]
+            if part.article in scene.book.articles:
+                words_in(scene.book.articles[part.article], value, part.before, part.after)
 
 
 def _as_written(path: Path, value: str) -> str | list[str]:

@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 from claimbook.cli.command import Command
 
 
-@click.command(cls=Command, examples=["claimbook completion zsh", 'eval "$(claimbook completion bash)"'])
+@click.command(cls=Command, examples=["claimbook completion bash", "claimbook completion zsh"])
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:

@@ -44,6 +44,8 @@ COMMANDS = {
     "check": Entry("checking:check", "Hold the book against the rules."),
     "queue": Entry("queueing:queue_claims", "List the claims that want a look, and why."),
     "origins": Entry("tracing:origins", "Draw who has a claim from whom."),
+    "track": Entry("tracking:track", "Say how often what somebody said came true."),
+    "timeline": Entry("timing:show_timeline", "Tell what was said, denied, judged and due, in order."),
     "export": Entry("exporting:export", "Write claims as JSON, CSV or ClaimReview."),
     "schema": Entry("describing:schema", "Print the JSON Schema of a record."),
     "completion": Entry("completing:completion", "Print what a shell needs to complete commands and ids."),

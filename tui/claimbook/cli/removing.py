@@ -19,8 +19,8 @@ _NEEDED = (("claim",), ("kind",), ("sources",))
 @click.command(
     cls=Command,
     examples=[
-        "claimbook remove apple-car-2024 evidence[4] --dry-run",
-        "claimbook remove apple-car-2024 sources[0].note --dry-run",
+        "claimbook remove apple-car-2024 'evidence[4]' --dry-run",
+        "claimbook remove apple-car-2024 'sources[0].note' --dry-run",
     ],
 )
 @claim_argument

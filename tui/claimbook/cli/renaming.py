@@ -27,8 +27,8 @@ def rename(ctx: click.Context, identifier: str, new: str, *, dry_run: bool, as_j
         print_json({**facts, "written": not dry_run, "changes": changes})
         return
     if dry_run:
-        line(paint(f"rename {done.old}"))
-        line(paint(f"    to {done.new}"))
+        line(paint(f"rename from {done.old}"))
+        line(paint(f"rename to {done.new}"))
         print_diff(done.drafts)
     else:
         line(new)

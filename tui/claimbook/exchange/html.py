@@ -1,19 +1,23 @@
-"""The text of an article from a page of HTML, by trafilatura, the extra `fetch`."""
+"""The text of an article from a page of HTML, by trafilatura, the extra `fetch`.
 
-import logging
+A page is somebody else's, and some pages keep a parser busy for hours or crash it: it is taken apart in a
+process of its own, which is ended when it takes too long.
+"""
+
+import json
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
-from typing import Any
+from importlib.util import find_spec
 
 from claimbook.book.refusals import Refused
-from claimbook.record.dates import PartialDate
-from claimbook.text import visible
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_MARKUP = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_LARGEST_TREE = 200_000
+PATIENCE = 30.0
+"""Seconds that taking a page apart may take; 1 MB of news takes one."""
+
+_MARKUP = re.compile(rb"(?is)\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_INSTEAD = "save the article's text in a file and add that. Nothing was written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,67 +35,26 @@ def looks_like_html(data: bytes) -> bool:
     return _MARKUP.match(data[:4096].removeprefix(b"\xef\xbb\xbf")) is not None
 
 
-def extract(data: bytes, charset: str | None = None) -> Extract:
-    """Take the article out of a page.
-
-    The date is taken from where pages declare it, never guessed from the text.
+def extract(data: bytes, charset: str | None = None, *, patience: float = PATIENCE) -> Extract:
+    """Take the article out of a page; `charset` is the encoding that the server names.
 
     Raises:
-        Refused: where trafilatura is not installed, or finds no article.
+        Refused: where trafilatura is not installed, finds no article, or takes too long.
     """
+    if find_spec("trafilatura") is None:
+        advice = f"install it with `pip install 'claimbook[fetch]'`, or {_INSTEAD}"
+        raise Refused(f"Articles are taken out of HTML with an extra: {advice}")
+    # -P keeps what lies in the current folder from being imported in place of a library.
+    words = [sys.executable, "-P", "-m", "claimbook.exchange.extracting", charset or ""]
     try:
-        import trafilatura  # noqa: PLC0415 - an extra, and slow to import
-    except ImportError:
+        done = subprocess.run(words, input=data, capture_output=True, timeout=patience, check=True)  # noqa: S603 - our own module
+    except subprocess.TimeoutExpired:
         raise Refused(
-            "Articles are taken out of HTML with an extra: install it with "
-            "`pip install 'claimbook[fetch]'`, or save the article's text in a file and add that. "
-            "Nothing was written."
+            f"That page takes longer than {patience:.0f} seconds to take apart: {_INSTEAD}"
         ) from None
-    # What the library has to say of the page would go to the screen as it is.
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    logging.getLogger("htmldate").addHandler(logging.NullHandler())
-    page = _decoded(data, charset)
-    tree = trafilatura.load_html(page)
-    language = tree.get("lang") if tree is not None else None
-    found = trafilatura.bare_extraction(
-        page,
-        include_comments=False,
-        with_metadata=True,
-        max_tree_size=_LARGEST_TREE,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    values = found if isinstance(found, dict) or found is None else found.as_dict()
-    text = str((values or {}).get("text") or "").strip()
-    if not values or not text:
-        raise Refused(
-            "No article was found in that page: save the article's text in a file, and add that. "
-            "Nothing was written."
-        )
-    return Extract(f"{text}\n".encode(errors="replace"), _head(values, language))
-
-
-def _decoded(data: bytes, charset: str | None) -> str | bytes:
-    """Decode as the server says; where it says nothing or is wrong, trafilatura looks for itself."""
-    try:
-        return data.decode(charset) if charset else data
-    except (LookupError, UnicodeError):
-        return data
-
-
-def _head(values: dict[str, Any], language: str | None) -> dict[str, str]:
-    said = {
-        "title": values.get("title"),
-        "publisher": values.get("sitename"),
-        "author": values.get("author"),
-        "date": _date(values.get("date")),
-        "lang": language if language and _LANGUAGE.fullmatch(language) else None,
-    }
-    clean = {key: " ".join(str(value).split()) for key, value in said.items() if value}
-    return {key: value for key, value in clean.items() if value and visible(value) == value}
-
-
-def _date(text: Any) -> str | None:
-    try:
-        return str(PartialDate.parse(str(text)))
-    except ValueError:
-        return None
+    except subprocess.CalledProcessError:
+        raise Refused(f"That page cannot be taken apart: {_INSTEAD}") from None
+    found = json.loads(done.stdout)
+    if not found["text"]:
+        raise Refused(f"No article was found in that page: {_INSTEAD}")
+    return Extract(f"{found['text']}\n".encode(errors="replace"), found["head"])

@@ -24,7 +24,7 @@ LONGEST_HEADING = 140
 _CLOSERS = r"""["'”’»›)\]]"""
 _OPENERS = "\"'“‘„‚«‹([¿¡"
 _MARKER = re.compile(r"(?:[-*+•‣▪◦–—·>]|#{1,6}|[0-9]{1,3}[.)])\s+")
-_END = re.compile(rf"[.!?…]+{_CLOSERS}*(?=\s)")
+_END = re.compile(rf"[.!?…]+{_CLOSERS}*")
 _STOPPED = re.compile(rf"[.!?…:;,]{_CLOSERS}*$")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.)*[^\W\d_a-z]")
 _CLOSING_ROOM = 8
@@ -134,7 +134,7 @@ def _within(text: str, block: _Block) -> Iterator[tuple[int, int]]:
         after = match.end()
         while after < block.end and text[after].isspace():
             after += 1
-        if after < block.end and _ends(text, start, match, after):
+        if match.end() < after < block.end and _ends(text, start, match, after):
             yield start, match.end()
             start = after
     yield start, block.end

@@ -63,7 +63,7 @@ class DeskScreen(Room):
     def on_mount(self) -> None:
         """Stand in the list."""
         self.show_progress(0)
-        self.query_one(ClaimList).focus()
+        self.set_focus(self.query_one(ClaimList))
 
     @property
     def memory(self) -> Memory:
@@ -161,7 +161,7 @@ class DeskScreen(Room):
 
     @on(FilterLine.Finished)
     def _to_the_list(self) -> None:
-        self.query_one(ClaimList).focus()
+        self.set_focus(self.query_one(ClaimList))
 
     @on(Sidebar.Took)
     def _take(self, message: Sidebar.Took) -> None:
@@ -184,7 +184,7 @@ class DeskScreen(Room):
         """Give the claim the whole screen, or take it back."""
         reading = not self.has_class("-reading")
         self.set_class(reading, "-reading")
-        self.query_one(Detail if reading else ClaimList).focus()
+        self.set_focus(self.query_one(Detail if reading else ClaimList))
 
     def action_next_claim(self) -> None:
         """Go to the next claim."""
@@ -228,7 +228,7 @@ class DeskScreen(Room):
             line.write("")
         elif self._facet:
             self._choose(Facet())
-        claims.focus()
+        self.set_focus(claims)
 
     def action_verdict(self) -> None:
         """Give a verdict on the marks, or else at the cursor."""

@@ -90,6 +90,7 @@ class FilterLine(Vertical):
         if self.app.app_focus:
             self.remove_class("-open")
 
+    @on(Input.Submitted)
     def action_keep_filter(self) -> None:
         """Keep the filter."""
         self.post_message(self.Finished())

@@ -11,7 +11,8 @@ _ERRORS = {
 
         The commonest slip is a colon and a space inside plain text: `why: Great Wall: no talks`. Put such a
         text in quotes, or write `>-` after the key and the text on the next lines, indented. Until it is
-        mended the claim is shown as broken and claimbook leaves the file alone.""",
+        mended the claim is shown as broken and claimbook leaves the file alone. A ` #` that makes a remark of
+        what may be meant as text is warned of.""",
     "duplicate-key": """No key stands twice in one mapping.
 
         Two programs would read two different records from such a file. Keep the one that is right.""",
@@ -35,7 +36,7 @@ _ERRORS = {
     "too-deep": """A record is nested at most 16 levels deep.
 
         Deeper nesting is never a record, and can be made to exhaust a program.""",
-    "too-large": """A record has at most 1 MiB.
+    "too-large": """A record has at most 1 MiB, and 40,000 values.
 
         Put long texts into an article, and quote the passage that matters.""",
     "merge-conflict": """No conflict marker of a merge is left.

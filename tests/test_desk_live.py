@@ -1,0 +1,255 @@
+"""The desk beside other programs: files that change under it, the editor, signals, and its own faults."""
+
+import asyncio
+import os
+import signal
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from claimbook.app.app import Desk
+from claimbook.app.keeper import Keeper
+from claimbook.app.screens.problems import Problems
+from claimbook.app.screens.question import Question
+from claimbook.book.watch import watch
+from desks import Opened, opened
+
+CLAIM = "claims/apple/apple-car-2024.yaml"
+
+
+def rewrite(file: Path, old: str, new: str) -> None:
+    """Save as editors do: another file, put in the place of this one."""
+    text = file.read_text()
+    assert old in text
+    fresh = file.with_name("4913")
+    fresh.write_text(text.replace(old, new, 1))
+    fresh.replace(file)
+
+
+async def stand_on(desk: Opened, identifier: str) -> None:
+    desk.claims.move_to(desk.ids.index(identifier))
+    await desk.settle()
+
+
+async def test_an_edit_from_outside_appears_and_the_cursor_stays_on_its_claim(example: Path) -> None:
+    async with opened(example) as desk:
+        await stand_on(desk, "apple-car-2024")
+        rewrite(example / CLAIM, "A passenger car made by Apple", "A flying car by Apple")
+        (example / "claims/apple/aaa.yaml").write_bytes((example / CLAIM).read_bytes())
+
+        await desk.until(lambda: "A flying car by Apple" in desk.detail)
+        await desk.until(lambda: "aaa" in desk.ids)
+        assert desk.here == "apple-car-2024"
+        await desk.until(lambda: any("apple-car-2024 changed" in notice for notice in desk.notices))
+        await desk.until(lambda: any("aaa new" in notice for notice in desk.notices))
+
+
+async def test_a_typo_shows_as_a_broken_row_and_its_mending_as_a_claim(example: Path) -> None:
+    async with opened(example) as desk:
+        await stand_on(desk, "apple-car-2024")
+        rewrite(example / CLAIM, "kind:", "knid:")
+        await desk.until(lambda: "BROKEN" in desk.detail)
+        assert desk.here == "apple-car-2024"
+        assert "did you mean `kind`?" in desk.detail
+        assert any(f"{CLAIM}:4:1 cannot be read now" in notice for notice in desk.notices)
+        assert "83 claims · ! 1 broken" in desk.screen_text()
+
+        rewrite(example / CLAIM, "knid:", "kind:")
+        await desk.until(lambda: "✗ FALSE since 27 Feb 2024" in desk.detail)
+        assert "apple-car-2024 can be read again." in desk.notices
+
+
+async def test_claims_that_go_leave_the_cursor_near_and_moved_ones_are_followed(example: Path) -> None:
+    async with opened(example) as desk:
+        await stand_on(desk, "apple-car-2024")
+        (example / CLAIM).rename(example / "claims/industry/apple-car-2024.yaml")
+        await desk.until(lambda: desk.claims.row and desk.claims.row.file.startswith("claims/industry"))
+        assert desk.here == "apple-car-2024"
+
+        place = desk.claims.cursor
+        (example / "claims/industry/apple-car-2024.yaml").unlink()
+        await desk.until(lambda: desk.claims.count == 83)
+        assert desk.claims.cursor == place
+
+
+async def test_problems_are_live(example: Path) -> None:
+    async with opened(example) as desk:
+        await desk.press("p")
+        assert isinstance(desk.app.screen, Problems)
+        rewrite(example / CLAIM, "status: settled", "status: open")
+        await desk.until(lambda: "status-mismatch" in desk.screen_text())
+
+
+async def test_changes_in_articles_and_settings_count_too(example: Path) -> None:
+    async with opened(example) as desk:
+        rewrite(example / "seeds/2021-03-26-want-xiaomi.md", "naar verluidt samen", "wellicht samen")
+        await desk.until(lambda: any("quote-broken" in row.flags for row in desk.claims.rows))
+        (example / "claimbook.yaml").write_text("labels:\n  mostly true: largely true\n")
+        await desk.until(lambda: "◕ largely true" in desk.screen_text())
+
+
+async def test_reading_again_by_hand_needs_no_watcher(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refused(root: Path) -> None:
+        raise OSError(28, "No space left on device", str(root))
+
+    def watching(root: Path) -> object:
+        return _Raising(refused(root))
+
+    monkeypatch.setattr("claimbook.app.app.watch", watching)
+    async with opened(example) as desk:
+        assert any("R reads" in notice for notice in desk.notices)
+        rewrite(example / CLAIM, "A passenger car", "A flying car")
+        await stand_on(desk, "apple-car-2024")
+        await desk.press("R")
+        await desk.until(lambda: "A flying car" in desk.detail)
+
+
+class _Raising:
+    def __init__(self, waiting: object) -> None:
+        self._waiting = waiting
+
+    def __aiter__(self) -> "_Raising":
+        return self
+
+    async def __anext__(self) -> None:
+        await self._waiting  # type: ignore[misc]
+
+
+async def test_the_watcher_tells_files_of_the_book_and_no_others(example: Path) -> None:
+    seen: set[str] = set()
+
+    async def follow() -> None:
+        async for files in watch(example):
+            seen.update(files)
+
+    task = asyncio.create_task(follow())
+    await asyncio.sleep(0)
+    for round_ in range(1000):
+        (example / CLAIM).with_name(".x.yaml.swp").write_text(str(round_))
+        (example / CLAIM).with_name("apple-car-2024.yaml~").write_text(str(round_))
+        (example / "README.md").write_text(str(round_))
+        (example / "claims/fresh.yaml").write_text(str(round_))
+        await asyncio.sleep(0.01)
+        if seen:
+            break
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert seen == {"claims/fresh.yaml"}
+
+
+async def test_the_watcher_follows_a_folder_that_goes_and_comes_back(example: Path) -> None:
+    async with opened(example) as desk:
+        (example / "claims").rename(example / "away")
+        await desk.until(lambda: not desk.ids)
+        (example / "away").rename(example / "claims")
+        await desk.until(lambda: len(desk.ids) == 84)
+        rewrite(example / CLAIM, "A passenger car", "A flying car")
+        await stand_on(desk, "apple-car-2024")
+        await desk.until(lambda: "A flying car" in desk.detail)
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make an editor of a script that tests write, and let it have the screen."""
+    script = tmp_path / "vim"
+    script.touch(mode=0o755)
+    monkeypatch.setenv("EDITOR", str(script))
+    monkeypatch.setattr(Desk, "suspend", lambda _: nullcontext())
+    return script
+
+
+def write_script(script: Path, body: str) -> None:
+    script.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> "$0.calls"\n{body}\n')
+
+
+async def test_the_editor_opens_the_file_at_the_claim_and_the_desk_shows_what_it_did(
+    example: Path, editor: Path
+) -> None:
+    write_script(editor, "sed -i 's/passenger car/flying car/' \"$2\"")
+    async with opened(example) as desk:
+        await stand_on(desk, "apple-mass-market" if "apple-mass-market" in desk.ids else "apple-car-2024")
+        await desk.press("E")
+        await desk.until(lambda: "flying car" in desk.detail)
+
+    line, file = Path(f"{editor}.calls").read_text().splitlines()
+    assert file == str(example / CLAIM)
+    assert line.startswith("+")
+
+
+async def test_an_error_made_in_the_editor_is_shown_with_the_way_back_to_the_spot(
+    example: Path, editor: Path
+) -> None:
+    write_script(editor, "sed -i 's/^kind:/knid:/; s/^knid2:/kind:/' \"$2\"")
+    async with opened(example) as desk:
+        await stand_on(desk, "apple-car-2024")
+        await desk.press("E")
+        await desk.until(lambda: isinstance(desk.app.screen, Question))
+        await desk.until(lambda: "did you mean `kind`?" in desk.screen_text())
+
+        write_script(editor, "sed -i 's/^knid:/kind:/' \"$2\"")
+        await desk.press("enter")
+        await desk.until(lambda: len(desk.app.screen_stack) == 1 and "FALSE since" in desk.detail)
+
+    calls = Path(f"{editor}.calls").read_text().splitlines()
+    assert calls[2] == "+4"
+
+
+async def test_an_editor_that_fails_or_cannot_have_the_screen_is_told(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(example) as desk:
+        await desk.press("E")
+        assert any("No editor can be started from here" in notice for notice in desk.notices)
+
+        monkeypatch.setattr(Desk, "suspend", lambda _: nullcontext())
+        monkeypatch.setenv("EDITOR", "/nowhere/editor")
+        await desk.press("E")
+        await desk.until(lambda: any("cannot be started (No such file" in notice for notice in desk.notices))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+async def test_a_signal_ends_the_desk_in_order_and_says_so_in_the_exit_code(
+    example: Path, number: signal.Signals
+) -> None:
+    app = Desk(example)
+    async with app.run_test() as pilot:
+        os.kill(os.getpid(), number)
+        for _ in range(1000):
+            if app._exit:
+                break
+            await pilot.pause(0.01)
+    assert app.return_code == 128 + number
+    assert app.fault is None
+
+
+async def test_a_fault_in_a_worker_ends_the_desk_with_a_code_and_keeps_the_error(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Keeper) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Keeper, "look", fails)
+    app = Desk(example)
+    with pytest.raises(Exception, match="ZeroDivisionError"):
+        async with app.run_test() as pilot:
+            while not app._exception:
+                await pilot.pause(0.01)
+
+    assert app.return_code == 1
+    assert isinstance(app.fault, ZeroDivisionError)
+
+
+async def test_leaving_ends_a_reading_that_goes_on(example: Path) -> None:
+    async with opened(example, checked=False) as desk:
+        await desk.press("q")
+        assert desk.app._exit
+
+
+async def test_looking_writes_nothing(example: Path) -> None:
+    before = {path: path.read_bytes() for path in example.rglob("*") if path.is_file()}
+    async with opened(example) as desk:
+        await desk.press("j", "enter", "G", "escape", "slash", "a", "escape", "p", "escape", "question_mark")
+    assert {path: path.read_bytes() for path in example.rglob("*") if path.is_file()} == before
