@@ -14,6 +14,8 @@ from claimbook.app.app import Desk
 from claimbook.app.widgets.claims import ClaimList
 from claimbook.app.widgets.detail import Detail
 
+SMALL = Path(__file__).parent / "small"
+"""A book of seven claims, one of them broken, which stays as it is whatever becomes of the example."""
 TURNS = 2000
 """Turns of the event loop, a hundredth of a second each, after which something is taken for never coming."""
 

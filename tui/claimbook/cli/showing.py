@@ -54,15 +54,14 @@ def _as_json(scene: Scene, entry: Entry, claim: Claim, summary: Summary) -> dict
 def _quote_json(scene: Scene, quoted: Quoted) -> dict[str, Any]:
     found = quoted.found
     start = found.start if found else None
-    text_line = column = None
-    if found and start is not None:
-        before = scene.book.articles[quoted.article].text[:start]
-        text_line, column = before.count("\n") + 1, start - (before.rfind("\n") + 1) + 1
+    file_line = column = None
+    if start is not None:
+        file_line, column = scene.book.articles[quoted.article].position(start)
     return {
         "at": quoted.at,
         "article": quoted.article,
         "state": str(found.state) if found else None,
-        "line": text_line,
+        "line": file_line,
         "column": column,
         "start": start,
         "end": found.end if found else None,

@@ -32,6 +32,8 @@ from claimbook.review.sentences import Form, Sentence, split
 
 THRESHOLD = 2
 """Points that a sentence needs to be suggested."""
+LONGEST = 2_000
+"""Characters of a sentence, at most."""
 
 
 class Sign(StrEnum):
@@ -106,10 +108,13 @@ def candidates(article: Article, threshold: int = THRESHOLD) -> list[Candidate]:
 
 
 def assess(article: Article) -> list[Candidate]:
-    """Return every sentence of an article that is no page furniture, in the article's order."""
+    """Return every sentence of an article that is no page furniture, in the article's order.
+
+    What is longer than `LONGEST` is no sentence, and is left out.
+    """
     sentences = split(article.text)
     away = furniture(article.text, sentences)
-    kept = [sentence for sentence in sentences if sentence.block not in away]
+    kept = [one for one in sentences if one.block not in away and one.end - one.start <= LONGEST]
     finder = _Finder(article, kept)
     return [finder.assess(sentence) for sentence in kept]
 
@@ -145,7 +150,7 @@ class _Finder:
         for at, word in enumerate(words):
             if word.text[0].isdecimal():
                 self._add(reasons, self._sign_of_number(word), word.start, word.end)
-            if self._is_name(word):
+            if Sign.NAME not in reasons and self._is_name(word):
                 self._add(reasons, Sign.NAME, word.start, self._end_of_name(words, at))
         speaks = any(cue.kind == "address" for cue in cues)
         score = sum(WEIGHTS[sign] for sign in reasons) - self._taken_off(sentence, words) - speaks

@@ -7,9 +7,9 @@ for any one word, and `…` for up to eight words, for verbs that come apart: `m
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 MOST_BETWEEN = 8
 """Words that may stand where an entry has `…`."""
@@ -19,8 +19,7 @@ _KEY = 2
 """Letters of its first word by which a cue is looked up; every first word has as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a sentence."""
 
     text: str
@@ -31,8 +30,7 @@ class Word:
     """The code point after its last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words that stand in a sentence as a table has them."""
 
     kind: str

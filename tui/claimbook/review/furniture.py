@@ -7,7 +7,7 @@ is a guess that costs at most a suggestion: the text stays as it is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 
 from claimbook.review.cuetables import Cue, Cues, Word, words_of
@@ -24,13 +24,23 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 def furniture(text: str, sentences: Sequence[Sentence]) -> frozenset[int]:
     """Return the numbers of the blocks that are furniture."""
+    found: set[int] = set()
+    below: frozenset[str] = frozenset()
+    for number, block in reversed(_blocks(sentences).items()):
+        if _is_furniture(text, block):
+            found.add(number)
+        elif block[0].form is not Form.HEADING:
+            below = frozenset(word.text for word in words_of(text, block[0].start, block[-1].end))
+        elif number > 0 and _is_teaser(text, block, below):
+            found.add(number)
+    return frozenset(found)
+
+
+def _blocks(sentences: Sequence[Sentence]) -> dict[int, list[Sentence]]:
     blocks: dict[int, list[Sentence]] = {}
     for sentence in sentences:
         blocks.setdefault(sentence.block, []).append(sentence)
-    found = {number for number, block in blocks.items() if _is_furniture(text, block)}
-    headings = [number for number, block in blocks.items() if block[0].form is Form.HEADING]
-    left = {number: block for number, block in blocks.items() if number not in found}
-    return frozenset(found | {number for number in headings[1:] if _is_teaser(text, left, number)})
+    return blocks
 
 
 def _is_furniture(text: str, block: Sequence[Sentence]) -> bool:
@@ -70,20 +80,10 @@ def _is_day(words: Sequence[Word], month: int) -> bool:
     return has_day and any(_YEAR.fullmatch(word) for word in near)
 
 
-def _is_teaser(text: str, left: dict[int, list[Sentence]], number: int) -> bool:
-    """Tell whether a heading has nothing to do with the paragraph below it."""
-    if number not in left:
-        return False
-    heading = words_of(text, left[number][0].start, left[number][-1].end)
-    if len(heading) < LEAST_TEASER:
-        return False
-    below = next(
-        (block for at, block in left.items() if at > number and block[0].form is not Form.HEADING), None
-    )
-    if below is None:
-        return True
-    others = {word.text for word in words_of(text, below[0].start, below[-1].end)}
-    return not any(word.text in others for word in heading if _tells(text, word))
+def _is_teaser(text: str, block: Sequence[Sentence], below: Container[str]) -> bool:
+    """Tell whether a heading has nothing to do with the words of the paragraph below it."""
+    words = words_of(text, block[0].start, block[-1].end)
+    return len(words) >= LEAST_TEASER and not any(word.text in below for word in words if _tells(text, word))
 
 
 def _tells(text: str, word: Word) -> bool:

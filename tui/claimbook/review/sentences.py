@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from claimbook.review.cuetables import read_table
 
@@ -39,8 +40,7 @@ class Form(StrEnum):
     ITEM = "item"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch of a text that reads as one sentence, heading or item of a list."""
 
     start: int

@@ -77,6 +77,11 @@ def timeline(summaries: Iterable[Summary], names: Mapping[str, str] | None = Non
     return list(found.values())
 
 
+def undated(summaries: Iterable[Summary]) -> int:
+    """Return how many sources and pieces of evidence have no date to stand at."""
+    return sum(chain.date is None for summary in summaries for chain in (*summary.sources, *summary.evidence))
+
+
 def claims(events: Iterable[Event]) -> list[list[Event]]:
     """Return events by claim, those of the claim that was first heard of first; order is kept."""
     found: dict[str, list[Event]] = {}

@@ -32,8 +32,8 @@ DEFINITIONS = {
         "it is noted to have strengthened counts as hedged, and one that it weakened as plain."
     ),
     "left out": (
-        "Sources that doubt a claim, and whomever a source names that is noted as distorting what it has of "
-        "them. A source that denies a claim is right where that is false."
+        "A source that doubts a claim. Where one is noted as distorting what it has from somebody, only its "
+        "publisher counts. A source that denies a claim is right where that is false."
     ),
     "not due": (
         "A prediction, and whatever else has a last day, counts once that day is past; a prediction without "
