@@ -42,6 +42,11 @@ class Opened:
         return [row.id for row in self.claims.rows]
 
     @property
+    def whole(self) -> int:
+        """How many claims the book has, whatever is listed."""
+        return len(self.app.view.rows) if self.app.view else 0
+
+    @property
     def detail(self) -> str:
         return self.app.screen_stack[0].query_one(Detail).text
 
@@ -64,12 +69,15 @@ class Opened:
 
     async def settle(self) -> None:
         """Let every widget deal with its messages, those that follow from them, and the layout."""
-        for _ in range(3):
+        for _ in range(4):
             await self.pilot._wait_for_screen()
-            self.app.screen._on_timer_update()
+        self.app.screen._on_timer_update()
+        await self.pilot._wait_for_screen()
 
     async def until(self, condition: Callable[[], object]) -> None:
         for _ in range(TURNS):
+            if self.app._exception is not None:
+                raise self.app._exception
             if condition():
                 await self.settle()
                 return
@@ -84,7 +92,7 @@ class Opened:
 
 @asynccontextmanager
 async def opened(
-    root: Path, size: tuple[int, int] = (120, 40), *, checked: bool = True
+    root: Path, size: tuple[int, int] = (100, 24), *, checked: bool = True
 ) -> AsyncIterator[Opened]:
     """Open a desk on a book and wait until it has been read."""
     app = Desk(root)

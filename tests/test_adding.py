@@ -4,8 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from conftest import Result, Run
+from claimbook.book.book import Book
+from claimbook.book.drafting import new_claim
+from claimbook.book.ids import problem_with
+from claimbook.book.refusals import Refused
+from claimbook.record.reading import read_record
+from claimbook.record.refusal import EditRefused
+from conftest import REPOSITORY, Result, Run
 
 WANT = "2021-03-26-want-xiaomi"
 BRAND = "claims/xiaomi/xiaomi-own-brand.yaml"
@@ -370,3 +378,39 @@ def test_set_refuses_a_quote_that_is_not_in_the_article(claimbook: Run, example:
     assert result.code == 5
     assert "ze willen in 2024 een personenauto" in result.err
     assert snapshot(example) == before
+
+
+def test_a_folder_that_is_there_may_have_any_name(claimbook: Run, example: Path) -> None:
+    (example / "claims/Elections 2024").mkdir()
+
+    assert claimbook(*BAODING, "--folder", "claims/Elections 2024/").code == 0
+    assert claimbook(*BAODING, "--folder", "Elections 2025").code == 5
+
+    (path,) = (example / "claims/Elections 2024").iterdir()
+    assert path.name == "great-wall-motor-is-based-in-baoding.yaml"
+
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff")
+)
+
+
+@given(sentence=TEXTS, note=TEXTS, about=st.lists(TEXTS, max_size=3), links=st.lists(TEXTS, max_size=2))
+def test_a_new_record_says_what_was_given_or_is_refused(
+    sentence: str, note: str, about: list[str], links: list[str]
+) -> None:
+    source = {"article": "a", "quote": "b", "via": [{"name": text} for text in links], "note": note}
+    values = {"claim": sentence, "kind": "fact", "about": about, "sources": [source]}
+
+    try:
+        made = new_claim(Book(REPOSITORY), values)
+    except (Refused, EditRefused):
+        assert not all(text.strip() for text in (sentence, note, *about, *links))
+        return
+
+    claim = read_record(made.data, made.file).content
+    assert claim is not None
+    assert (claim.claim, claim.about, claim.sources[0].note) == (sentence, about, note)
+    assert [link.name for link in claim.sources[0].via or ()] == links
+    assert problem_with(made.id) is None
+    assert made.file == f"claims/{made.id}.yaml"

@@ -6,7 +6,6 @@ from claimbook.app.screens.problems import Problems
 from claimbook.app.widgets.detail import Detail
 from claimbook.app.widgets.filterline import FilterLine
 from claimbook.app.widgets.sidebar import Sidebar
-from claimbook.app.widgets.toned import Plain
 from desks import opened
 
 
@@ -82,7 +81,7 @@ async def test_the_mouse_puts_the_cursor_on_a_row_and_the_wheel_scrolls(example:
         assert desk.app.screen.has_class("-reading")
 
 
-async def test_a_filter_narrows_the_list_as_it_is_typed_and_marks_its_words(example: Path) -> None:
+async def test_a_filter_narrows_the_list_as_it_is_typed_marks_its_words_and_is_cleared(example: Path) -> None:
     async with opened(example) as desk:
         await desk.press("slash")
         await desk.write("batter")
@@ -94,15 +93,17 @@ async def test_a_filter_narrows_the_list_as_it_is_typed_and_marks_its_words(exam
         line = desk.claims.line(desk.ids.index("apple-car-new-battery"), 100)
         assert [span.text for span in line if span.tone == "match"] == ["batter"]
 
-        await desk.press("escape")
-        await desk.until(lambda: desk.claims.count == 84)
+        await desk.press("slash", "escape")
+        line_of_filter = desk.app.screen.query_one(FilterLine)
+        await desk.until(lambda: not line_of_filter.text and not line_of_filter.display)
+        await desk.until(lambda: desk.claims.count == desk.whole)
 
 
 async def test_a_filter_that_cannot_be_read_says_where_and_keeps_the_list(example: Path) -> None:
     async with opened(example) as desk:
         await desk.press("slash")
         await desk.write("apple ")
-        await desk.until(lambda: desk.claims.count < 84)
+        await desk.until(lambda: desk.claims.count < desk.whole)
         before = desk.ids
         await desk.write("stats:open")
 
@@ -111,17 +112,6 @@ async def test_a_filter_that_cannot_be_read_says_where_and_keeps_the_list(exampl
         assert shown[line + 1].index("^") == shown[line].index("stats")
         assert "did you mean status:" in desk.screen_text()
         assert desk.ids == before
-
-
-async def test_escape_in_the_filter_clears_it(example: Path) -> None:
-    async with opened(example) as desk:
-        await desk.press("slash")
-        await desk.write("xiaomi")
-        await desk.press("escape")
-
-        assert desk.app.screen.query_one(FilterLine).text == ""
-        await desk.until(lambda: not desk.app.screen.query_one(FilterLine).display)
-        await desk.until(lambda: desk.claims.count == 84)
 
 
 async def test_words_and_minus_words_and_a_status_all_have_to_hold(example: Path) -> None:
@@ -139,15 +129,17 @@ async def test_words_and_minus_words_and_a_status_all_have_to_hold(example: Path
         assert "settled · /xiaomi -reuters · " in desk.screen_text()
 
         await desk.press("escape", "escape")
-        await desk.until(lambda: desk.claims.count == 84)
+        await desk.until(lambda: desk.claims.count == desk.whole)
 
 
-async def test_the_sidebar_counts_and_chooses(example: Path) -> None:
+async def test_the_sidebar_counts_chooses_by_key_and_mouse_and_can_be_hidden(example: Path) -> None:
     async with opened(example) as desk:
         side = desk.app.screen.query_one(Sidebar)
         numbers = {item.text: item.number for item in side.items}
-        assert (numbers["All claims"], numbers["Open"], numbers["Settled"]) == (84, 12, 69)
-        assert numbers["Apple"] == 27
+        summaries = [row.summary for row in desk.claims.rows if row.summary]
+        assert numbers["All claims"] == len(summaries)
+        assert numbers["Open"] == sum(summary.status == "open" for summary in summaries)
+        assert numbers["Apple"] == sum("Apple" in summary.about for summary in summaries)
 
         await desk.press("shift+tab")
         assert side.has_focus
@@ -157,20 +149,20 @@ async def test_the_sidebar_counts_and_chooses(example: Path) -> None:
         await desk.until(lambda: desk.claims.count == numbers["Contested"])
         assert all("contested" in row.flags for row in desk.claims.rows)
 
-
-async def test_a_click_at_the_side_chooses_at_once(example: Path) -> None:
-    async with opened(example) as desk:
-        side = desk.app.screen.query_one(Sidebar)
-        place = [item.text for item in side.items].index("Shelved")
+        place = [item.text for item in side.items].index("Shelved") - side.scroll_offset.y
         await desk.pilot.click("#sidebar", offset=(4, place))
-        await desk.until(lambda: desk.claims.count == 3)
+        await desk.until(lambda: desk.claims.count == numbers["Shelved"])
+
+        before = desk.claims.size.width
+        await desk.press("b")
+        assert desk.claims.size.width > before + 10
 
 
 async def test_other_names_of_the_book_count_as_the_one_that_is_meant(example: Path) -> None:
     (example / "claimbook.yaml").write_text("names:\n  Nissan: Renault-Nissan\n")
     async with opened(example) as desk:
         items = {item.text: item.number for item in desk.app.screen.query_one(Sidebar).items}
-        assert items["Renault-Nissan"] == 8
+        assert items["Renault-Nissan"]
         assert "Nissan" not in items
 
 
@@ -213,7 +205,7 @@ async def test_marks_are_set_inverted_and_taken_away(example: Path) -> None:
         assert "• 2 marked" in desk.screen_text()
 
         await desk.press("asterisk")
-        assert len(desk.claims.marked) == 82
+        assert len(desk.claims.marked) == desk.whole - 2
         await desk.press("escape")
         assert not desk.claims.marked
 
@@ -226,7 +218,6 @@ async def test_problems_are_listed_and_told_with_the_spot_marked(example: Path) 
         shown = desk.screen_text()
         assert "unknown-key" in shown
         assert "did you mean `claim`?" in shown
-        assert "84 claims" not in shown
         assert "1 broken" in shown
 
         await desk.press("escape")
@@ -250,11 +241,3 @@ async def test_a_broken_record_is_a_row_that_says_what_is_wrong_whatever_the_fil
         await desk.until(lambda: "BROKEN" in desk.detail)
         assert "2 │ clam: A passenger" in desk.detail
         assert "^^^^" in desk.detail
-
-
-async def test_the_sidebar_can_be_hidden(example: Path) -> None:
-    async with opened(example, (80, 24)) as desk:
-        before = desk.claims.size.width
-        await desk.press("b")
-        assert desk.claims.size.width > before + 10
-        assert desk.app.screen.query_one("#scope", Plain) is not None

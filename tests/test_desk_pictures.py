@@ -1,4 +1,4 @@
-"""A few pictures of the desk, held against those that were looked at: pytest --snapshot-update takes new ones."""
+"""A few pictures of the desk, held against those looked at before; --snapshot-update takes new ones."""
 
 import shutil
 from collections.abc import Awaitable, Callable

@@ -140,7 +140,7 @@ async def test_help_opens_for_where_one_is_and_the_palette_offers_the_actions(ex
         await desk.write("invert")
         await desk.until(lambda: "Mark what is not" in desk.screen_text())
         await desk.press("enter")
-        await desk.until(lambda: len(desk.claims.marked) == 84)
+        await desk.until(lambda: len(desk.claims.marked) == desk.whole)
 
 
 async def test_no_color_leaves_no_colour(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:

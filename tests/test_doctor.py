@@ -162,6 +162,7 @@ def test_a_lock_that_is_held_is_named_with_its_holder(sound: Run, example: Path)
 
 def test_a_file_system_that_cannot_exchange_is_named(sound: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def exchange(disk: Disk, one: str, other: str) -> None:
+        del disk
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), one, None, other)
 
     monkeypatch.setattr(Disk, "exchange", exchange)

@@ -14,10 +14,11 @@ from claimbook.cli.main import COMMANDS, claimbook
 from conftest import Run
 
 NOT_RUN = {
-    "claimbook edit apple-car-2024": "opens an editor",
-    "claimbook article add https://example.org/news/1 --publisher Example --date 2024-02": "asks the network",
+    "claimbook edit ": "opens an editor",
+    "claimbook serve": "runs until it is ended",
+    "claimbook article add https://": "asks the network",
 }
-"""Examples that need more than a book, with what they need."""
+"""How examples begin that need more than a book, with what they need."""
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
@@ -42,7 +43,7 @@ def test_every_command_has_an_example_of_itself() -> None:
         assert all(f"claimbook {name}" in text for text in examples), name
 
 
-@pytest.mark.parametrize("text", [text for _, text in EXAMPLES if text not in NOT_RUN])
+@pytest.mark.parametrize("text", [text for _, text in EXAMPLES if not text.startswith(tuple(NOT_RUN))])
 def test_it_works(claimbook: Run, example: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     subprocess.run(["git", "init", "--quiet"], cwd=example, check=True)
     before, pipe, after = text.rpartition(" | ")
@@ -58,4 +59,5 @@ def test_it_works(claimbook: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_those_that_are_not_run_are_examples_still() -> None:
-    assert set(NOT_RUN) <= {text for _, text in EXAMPLES}
+    for beginning in NOT_RUN:
+        assert any(text.startswith(beginning) for _, text in EXAMPLES), beginning

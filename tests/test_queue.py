@@ -1,6 +1,8 @@
 """The review queue: who is in it, why, since when, and in which order."""
 
 import json
+import subprocess
+import sys
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -324,10 +326,27 @@ def test_the_summary_says_what_is_due_and_why(claimbook: Run, monkeypatch: pytes
     assert json.loads(claimbook("--json").out)["queue"]["reasons"]["overdue"] == 2
 
 
-def test_broken_records_are_named_beside_the_queue(claimbook: Run, example: Path) -> None:
+@pytest.mark.parametrize("command", ["queue", "track", "timeline"])
+def test_records_that_cannot_be_read_are_named_beside_the_answer(
+    claimbook: Run, example: Path, command: str
+) -> None:
     (example / GREAT_WALL).write_text("claim: [\n")
 
-    result = claimbook("queue")
+    for arguments in ((command,), (command, "--json")):
+        result = claimbook(*arguments)
+        assert result.code == 0
+        assert GREAT_WALL in result.err
 
-    assert result.code == 0
-    assert GREAT_WALL in result.err
+
+@pytest.mark.parametrize(
+    "module", ["queue", "origins", "suggestions", "lineage", "trackrecord", "scoring", "timeline"]
+)
+def test_what_answers_from_facts_needs_neither_pydantic_nor_yaml(module: str) -> None:
+    heavy = {"pydantic", "yaml", "click", "textual", "rich"}
+    probe = (
+        f"import sys, claimbook.review.{module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    )
+
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+
+    assert not heavy & set(done.stdout.split())

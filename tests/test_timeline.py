@@ -171,7 +171,7 @@ def test_the_great_wall_rumour_is_told_in_order(claimbook: Run) -> None:
     assert "2021-03-26 refuted xiaomi-great-wall-cooperation Laohu8 ← Xu Jieyun" in lines
     assert lines[-1] == "2026-11-21 judged xiaomi-great-wall-cooperation ◔ mostly false, by desk"
     assert lines == sorted(lines, key=lambda line: line[:7])
-    assert "have no date" in result.err
+    assert "for want of a date: 2 of" in result.err
 
 
 def test_a_timeline_for_machines_has_the_day_as_it_is_known_and_its_ends(claimbook: Run) -> None:

@@ -3,11 +3,11 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 from threading import Lock
-from typing import ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from textual import work
 from textual.app import App, SuspendNotSupported, SystemCommand
@@ -17,21 +17,25 @@ from textual.signal import Signal
 from textual.worker import WorkerFailed
 
 from claimbook.app.editor import run_editor
+from claimbook.app.facets import Facet
 from claimbook.app.faults import told as finding
-from claimbook.app.keeper import REFUSALS, Judgement, Keeper, Left
+from claimbook.app.keeper import REFUSALS, Addition, Judgement, Keeper, Left
 from claimbook.app.keymap import bindings, read_keymap
 from claimbook.app.lettering import Paragraph, label
 from claimbook.app.memory import recall, remember
 from claimbook.app.news import news
 from claimbook.app.palette import commands
 from claimbook.app.preferences import load_preferences
+from claimbook.app.screens.conflict import Conflict, Way, line_of
 from claimbook.app.screens.desk import DeskScreen
 from claimbook.app.screens.help import Help
 from claimbook.app.screens.question import Question
 from claimbook.app.screens.room import Dialog, Room
 from claimbook.app.spoken import count
 from claimbook.app.view import View
+from claimbook.book.errors import ConflictError
 from claimbook.book.refusals import Refused
+from claimbook.book.saving import Overtaken
 from claimbook.book.watch import watch
 from claimbook.record.dates import today
 from claimbook.text import visible
@@ -49,7 +53,10 @@ class Desk(App[None], inherit_bindings=False):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         "app.tcss",
         *(f"widgets/{name}.tcss" for name in ("toned", "rows", "sidebar", "detail", "fields", "filterline")),
-        *(f"screens/{name}.tcss" for name in ("desk", "dialogs", "verdict", "problems")),
+        *(
+            f"screens/{name}.tcss"
+            for name in ("desk", "dialogs", "verdict", "problems", "origins", "timeline", "track", "review", "form", "article")
+        ),
     ]
 
     def __init__(self, root: Path) -> None:
@@ -126,16 +133,38 @@ class Desk(App[None], inherit_bindings=False):
 
         return await asyncio.to_thread(in_turn)
 
-    async def judge(self, files: Sequence[str], judgement: Judgement) -> None:
-        """Append a verdict to records and show what came of it; errors are the keeper's."""
-        self._show(await self.keep(self.keeper.judge, files, judgement))
-        what = (
-            count(len(files), "claim")
-            if len(files) > 1
-            else files[0].rsplit("/", 1)[-1].removesuffix(".yaml")
-        )
-        self.notify(f"Saved: {judgement.rating} on {what}. u takes it back.")
+    async def judge(self, files: Sequence[str], judgement: Judgement) -> bool:
+        """Append a verdict to records and say what came of it; errors are the keeper's."""
+        return await self.write(files, str(judgement.rating), self.keeper.judge, files, judgement)
+
+    async def write(
+        self, files: Sequence[str], what: str, change: Callable[..., View], *given: object
+    ) -> bool:
+        """Have the keeper change records, show what came of it and answer whether it was done.
+
+        Where somebody else has changed the same value, the person is asked; other errors are the keeper's.
+        """
+        while True:
+            try:
+                self._show(await self.keep(change, *given))
+            except (Overtaken, ConflictError) as error:
+                answer = await self.push_screen_wait(Conflict(error))
+                self._show((await self.keep(self.keeper.look_at, files))[0])
+                if answer is Way.MINE:
+                    continue
+                if answer is Way.EDIT:
+                    self.edit(files[0], line_of(self.view, files, error))
+                return False
+            self.notify(f"Saved: {what} on {_named(files)}. u takes it back.")
+            self._check()
+            return True
+
+    async def add(self, values: Mapping[str, Any], identifier: str | None, folder: str) -> Addition:
+        """Add a claim, and show the book with it; errors are the keeper's."""
+        added = await self.keep(self.keeper.add, values, identifier, folder)
+        self._show(added.view)
         self._check()
+        return added
 
     def edit(self, file: str, line: int) -> None:
         """Open a file of the book in the person's editor, then read it again."""
@@ -148,6 +177,18 @@ class Desk(App[None], inherit_bindings=False):
         except Refused as error:
             self.notify(str(error), severity="error")
         self._look_after_editing(file)
+
+    def stand_on(self, file: str) -> None:
+        """Put the desk's cursor on a claim, if it is listed."""
+        base = self.screen_stack[0]
+        if isinstance(base, DeskScreen):
+            base.stand_on(file)
+
+    def list_claims(self, facet: Facet) -> None:
+        """Have the desk list what belongs to a choice, whatever its filter was."""
+        base = self.screen_stack[0]
+        if isinstance(base, DeskScreen):
+            base.list_claims(facet)
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -287,3 +328,9 @@ class Desk(App[None], inherit_bindings=False):
     def _show(self, view: View) -> None:
         self.view = view
         self.view_changed.publish(view)
+
+
+def _named(files: Sequence[str]) -> str:
+    if len(files) > 1:
+        return count(len(files), "claim")
+    return files[0].rsplit("/", 1)[-1].removesuffix(".yaml")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from claimbook.app.view import Row, View, meant
 from claimbook.record.ratings import Status
+from claimbook.record.summary import Summary
 from claimbook.review.filters import Standpoint
 from claimbook.review.flags import Flag
+from claimbook.review.origins import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class Facet:
     """A choice at the side; the default is all claims."""
 
     sort: str = ""
-    """`status`, `flag`, `about` or `broken`; empty for all."""
+    """`status`, `flag`, `about`, `from` or `broken`; empty for all."""
     value: str = ""
     """The status, the flag or the name."""
 
@@ -33,7 +35,9 @@ class Facet:
     @property
     def title(self) -> str:
         """Name it for a person."""
-        return f"about {self.value}" if self.sort == "about" else (self.value or self.sort).replace("-", " ")
+        if self.sort in ("about", "from"):
+            return f"{self.sort} {self.value}"
+        return (self.value or self.sort).replace("-", " ")
 
     def holds(self, row: Row, seen_from: Standpoint) -> bool:
         """Tell whether a row belongs to it; a broken one always does, as nobody can tell what it says."""
@@ -52,12 +56,24 @@ def facets(view: View) -> list[tuple[str, list[tuple[Facet, int]]]]:
     return [("Status", statuses), ("Look at", looks), ("About", about)]
 
 
+def is_from(summary: Summary, name: str, names: Names) -> bool:
+    """Tell whether a name published a claim, passed it on, began it or is said to have stated it."""
+    for source in summary.sources:
+        carrying = (source.publisher, source.by, *(link.name for link in source.links or ()))
+        if any(names.same(other, name) for other in carrying if other):
+            return True
+    return False
+
+
 _HOLDS: dict[str, Callable[[str, Row, Standpoint], bool]] = {
     "": lambda _value, _row, _seen: True,
     "status": lambda value, row, _: row.summary is not None and row.summary.status == value,
     "flag": lambda value, row, _: value in row.flags,
     "about": lambda value, row, seen: (
         row.summary is not None and value in {meant(name, seen.names) for name in row.summary.about}
+    ),
+    "from": lambda value, row, seen: (
+        row.summary is not None and is_from(row.summary, value, Names(seen.names))
     ),
     "broken": lambda _value, row, _: row.summary is None,
 }

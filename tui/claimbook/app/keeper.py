@@ -4,23 +4,26 @@ Nothing here knows of screens, and every method may take its time: the desk call
 time, and shows the views that they return.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Literal
+from typing import Any, Literal
 
 from claimbook.app.view import Row, View
 from claimbook.book.book import Book, Changes
+from claimbook.book.drafting import NewClaim, new_claim
 from claimbook.book.entry import Entry
 from claimbook.book.errors import BookFileError, MissingError, UnreadableError
 from claimbook.book.files import read
 from claimbook.book.refusals import BookError, Refused
-from claimbook.book.saving import change_claims
+from claimbook.book.saving import change_claims, create_files
 from claimbook.book.steps import Step
 from claimbook.book.store import Store
+from claimbook.record.changes import Change
 from claimbook.record.dates import PartialDate, today
 from claimbook.record.diagnostics import Diagnostic
+from claimbook.record.model import Claim
 from claimbook.record.ratings import Rating
 from claimbook.record.refusal import EditRefused
 from claimbook.record.terms import Confidence
@@ -28,6 +31,7 @@ from claimbook.review.checks import check
 from claimbook.review.filters import Standpoint
 from claimbook.review.flags import flags
 from claimbook.review.judging import verdict_changes
+from claimbook.review.similar import Likeness, Likenesses
 
 REFUSALS = (BookError, BookFileError, EditRefused)
 """What a change can end in without anything having been written; each says why, and what to do."""
@@ -77,6 +81,18 @@ class Judgement:
     """How sure the reviewer is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A claim that was added."""
+
+    view: View
+    """The book with it."""
+    made: NewClaim
+    """The record."""
+    similar: list[Likeness]
+    """Claims that were there and are much like it, the most like first."""
+
+
 class Keeper:
     """Holds the book that is open."""
 
@@ -103,7 +119,7 @@ class Keeper:
         return self._view(), changes
 
     def look_at(self, files: Sequence[str]) -> tuple[View, Changes]:
-        """Read again files that somebody says changed; the whole book where none are named or it may be more."""
+        """Read files again; the whole book where none are named, or where more may have changed."""
         if not files:
             return self.look()
         changes = Changes()
@@ -135,24 +151,50 @@ class Keeper:
         Raises:
             BookError, BookFileError, EditRefused: where nothing was written, with the reason.
         """
-        changing = {}
-        for file in files:
-            entry = self._alone(file)
-            if entry.claim is None:
-                self._book.whole(entry.id)
-                continue
-            changing[entry.id] = verdict_changes(
-                entry.claim,
+        return self.change(
+            files,
+            f"Verdict {judgement.rating}",
+            lambda claim: verdict_changes(
+                claim,
                 rating=judgement.rating,
                 why=judgement.why,
                 by=judgement.by,
                 given=today(),
                 as_of=judgement.as_of,
                 confidence=judgement.confidence,
-            )
-        on = next(iter(changing)) if len(changing) == 1 else f"{len(changing)} claims"
-        change_claims(self._book, f"Verdict {judgement.rating} on {on}", changing)
+            ),
+        )
+
+    def change(
+        self, files: Sequence[str], title: str, make: Callable[[Claim], Sequence[Change]]
+    ) -> View:
+        """Change records as one step that can be undone; records that the changes leave as they are stay out.
+
+        Raises:
+            BookError, BookFileError, EditRefused: where nothing was written, with the reason.
+        """
+        changing = {}
+        for file in files:
+            entry = self._alone(file)
+            if entry.claim is None:
+                self._book.whole(entry.id)
+            elif changes := make(entry.claim):
+                changing[entry.id] = changes
+        if changing:
+            on = next(iter(changing)) if len(changing) == 1 else f"{len(changing)} claims"
+            change_claims(self._book, f"{title} on {on}", changing)
         return self._view()
+
+    def add(self, values: Mapping[str, Any], identifier: str | None, folder: str) -> Addition:
+        """Add a claim, as one step that can be undone; see `new_claim` for the values.
+
+        Raises:
+            BookError, BookFileError, EditRefused: where nothing was written, with the reason.
+        """
+        made = new_claim(self._book, values, identifier=identifier, folder=folder)
+        similar = Likenesses(self._book.summaries).like(values["claim"], values.get("about") or ())
+        create_files(self._book, f"new claim {made.id}", {made.file: made.data})
+        return Addition(self._view(), made, similar)
 
     def turn(self, action: Literal["undo", "redo"]) -> tuple[View, Step]:
         """Undo or redo one step.
@@ -199,6 +241,7 @@ class Keeper:
             articles=dict(book.articles),
             labels=dict(book.settings.labels),
             seen_from=self._seen_from,
+            patience=book.settings.patience,
             problems=self._problems(),
             checked=all(self._is_checked(entry) for entry in book.entries.values()),
         ).counted()

@@ -77,6 +77,12 @@ def _flag_words(flag: Flag) -> str:
     return str(flag).replace("-", " ")
 
 
+def sources(view: View, row: Row) -> list[Paragraph]:
+    """Tell where a claim was made, each quote with how it stands; nothing of a record that is broken."""
+    claim, summary = row.entry.claim, row.summary
+    return list(_sources(view, row, claim, summary)) if claim is not None and summary is not None else []
+
+
 def _sources(view: View, row: Row, claim: Claim, summary: Summary) -> Iterator[Paragraph]:
     origins = claim_origins(summary, view.seen_from.names)
     yield from heading(f"{_where_from(summary)} → {_how_many(origins)}")

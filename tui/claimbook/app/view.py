@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -15,6 +16,7 @@ from claimbook.record.summary import Summary
 from claimbook.review.filters import Standpoint
 from claimbook.review.flags import Flag
 from claimbook.review.marks import BROKEN, Mark, mark
+from claimbook.review.queue import PATIENCE, Item, queue
 from claimbook.text import one_line
 
 
@@ -77,6 +79,8 @@ class View:
     """What is wrong with its files, by file and place, as far as it is known."""
     checked: bool
     """Whether every file has been held against the rules."""
+    patience: timedelta = PATIENCE
+    """How long an open claim may lie untouched."""
 
     @property
     def name(self) -> str:
@@ -92,6 +96,11 @@ class View:
     def tallies(self) -> Tallies:
         """The counts that the sidebar shows."""
         return _count(self.rows, self.seen_from.names)
+
+    @cached_property
+    def queue(self) -> tuple[Item, ...]:
+        """The claims that want a look; it takes its time, so ask for it in a thread."""
+        return tuple(queue((row.summary for row in self.rows if row.summary), self.seen_from, self.patience))
 
     @cached_property
     def errors(self) -> int:

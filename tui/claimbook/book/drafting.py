@@ -71,7 +71,7 @@ def new_claim(
     """
     taken = {entry.id: entry.file for entry in book.entries.values()}
     wanted = checked_id(identifier, taken) if identifier else unused(slug(str(values["claim"])), taken)
-    inner = _folder(folder)
+    inner = _folder(book, folder)
     file = "/".join((CLAIMS, *inner, f"{wanted}.yaml"))
     schema = "../" * len(inner) + SCHEMA.rsplit("/", 1)[-1]
     said = {key: value for key, value in values.items() if value is not None and value != []}
@@ -97,15 +97,15 @@ def checked_id(identifier: str, taken: Mapping[str, str]) -> str:
     return identifier
 
 
-def _folder(folder: str) -> list[str]:
-    """Return the parts of a folder under `claims/`, each of which may be one on every system."""
-    parts = [part for part in folder.strip("/").removeprefix(f"{CLAIMS}/").split("/") if part]
-    if parts == [CLAIMS]:
-        return []
-    for part in parts:
-        if problem_with(part.lower().replace("_", "-")) or part != part.strip():
-            message = f"{one_line(folder)[:80]} is no folder for claims: write letters, digits and hyphens"
-            raise Refused(f"{message}, such as cars or cars/apple. Nothing was written.")
+def _folder(book: Book, folder: str) -> list[str]:
+    """Return the parts of a folder under `claims/`: one that is there, or one that may be on every system."""
+    parts = [part for part in folder.split("/") if part]
+    parts = parts[1:] if parts[:1] == [CLAIMS] else parts
+    hidden = any(part.startswith(".") for part in parts)
+    unsafe = any(problem_with(part.lower().replace("_", "-")) for part in parts)
+    if hidden or (unsafe and not book.root.joinpath(CLAIMS, *parts).is_dir()):
+        message = f"{one_line(folder)[:80]} is no folder for claims: write letters, digits and hyphens"
+        raise Refused(f"{message}, such as cars or cars/apple. Nothing was written.")
     return parts
 
 

@@ -1,5 +1,6 @@
 """Taking an article into a book: its front matter, its id, and whether it is there already."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,6 +15,9 @@ from claimbook.book.refusals import Refused
 from claimbook.record.nodes import compose, plain
 from claimbook.record.source import decode
 from claimbook.text import one_line
+
+_KEY = re.compile(rf"^(?:{'|'.join(ArticleHead.model_fields)})[ \t]*:".encode(), re.MULTILINE)
+_WHOLE = "Or take the whole file as text, with --format text. Nothing was written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def divided(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
         Refused: where the front matter cannot be read, or has keys that an article's has not.
     """
     parts = split_article(data)
-    if parts is None:
+    if parts is None or not _KEY.search(parts[0]):
         return {}, data
     source, found = decode(parts[0], name)
     root, refused = compose(source) if not any(item.is_error for item in found) else (None, found)
@@ -68,14 +72,9 @@ def divided(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
     if wrong:
         raise Refused(f"{wrong.place}: {wrong.message} {_WHOLE}")
     values = {} if root is None else plain(root)
-    if not set(values) & set(ArticleHead.model_fields):
-        return {}, data
     odd = [key for key in values if key not in ArticleHead.model_fields and not key.startswith("x-")]
     if odd:
         keys = ", ".join(f"`{one_line(key)[:40]}`" for key in odd[:8])
         message = f"{one_line(name)}: its front matter has {keys}, which an article's has not: delete that."
         raise Refused(f"{message} {_WHOLE}")
     return {key: value for key, value in values.items() if key != "sha256"}, parts[1]
-
-
-_WHOLE = "Or take the whole file as text, with --format text. Nothing was written."

@@ -11,12 +11,12 @@ from claimbook.cli.changing import DateType, draft_json
 from claimbook.cli.command import Command
 from claimbook.cli.diffs import print_diff
 from claimbook.cli.output import line, narrate, print_json
-from claimbook.cli.parameters import WordType, items
+from claimbook.cli.parameters import WordType
 from claimbook.cli.scene import open_scene
 from claimbook.cli.sourcing import source_item, source_options
 from claimbook.record.dates import PartialDate
-from claimbook.record.ratings import Status
 from claimbook.record.terms import Kind
+from claimbook.review.composing import claim_values, items
 from claimbook.review.similar import Likeness, Likenesses
 
 
@@ -73,18 +73,17 @@ def new(
     """
     scene = open_scene(ctx)
     subjects = items(about)
-    values = {
-        "claim": sentence.strip(),
-        "kind": kind,
-        "about": subjects,
-        "tags": items(tags),
-        "status": str(Status.OPEN),
-        "due": str(due) if due else None,
-        "due_said": due_said,
-        "settles_when": settles_when,
-        "sources": [source_item(scene.book, source)],
-        "notes": notes,
-    }
+    values = claim_values(
+        sentence,
+        kind,
+        source_item(scene.book, source),
+        about=subjects,
+        tags=items(tags),
+        due=str(due) if due else None,
+        due_said=due_said,
+        settles_when=settles_when,
+        notes=notes,
+    )
     made = new_claim(scene.book, values, identifier=identifier, folder=folder)
     similar = Likenesses(scene.book.summaries).like(sentence, subjects)
     drafts = create_files(scene.book, f"new claim {made.id}", {made.file: made.data}, dry_run=dry_run)

@@ -12,7 +12,7 @@ from claimbook.book.saving import Draft, change_claims
 from claimbook.cli.command import Command
 from claimbook.cli.diffs import print_diff
 from claimbook.cli.output import line, narrate, print_json
-from claimbook.cli.parameters import claim_argument
+from claimbook.cli.parameters import ParamType, WordType, claim_argument
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.record.changes import Change, SetField
 from claimbook.record.dates import PartialDate
@@ -26,7 +26,7 @@ from claimbook.review.judging import verdict_changes
 _STEP = re.compile(r"([a-z_][a-z_-]*)((?:\[[0-9]+\])*)")
 
 
-class DateType(click.ParamType[PartialDate]):
+class DateType(ParamType[PartialDate]):
     """A year, a month or a day."""
 
     name = "date"
@@ -41,7 +41,7 @@ class DateType(click.ParamType[PartialDate]):
             raise click.BadParameter(f"{value}: {error}.", ctx, param) from None
 
 
-class RatingType(click.ParamType[Rating]):
+class RatingType(ParamType[Rating]):
     """A rating, its words joined by a space or a hyphen."""
 
     name = "rating"
@@ -66,7 +66,7 @@ class RatingType(click.ParamType[Rating]):
 @click.option("--by", help="Who gives it; else your name from the settings, or your log-in name.")
 @click.option("--date", "given", type=DateType(), help="When it is given; else today.")
 @click.option("--as-of", type=DateType(), help="The moment it is judged for, where that is not today.")
-@click.option("--confidence", type=click.Choice([str(word) for word in Confidence]), help="How sure you are.")
+@click.option("--confidence", type=WordType(Confidence, "confidence"), help="How sure you are.")
 @click.option("--dry-run", is_flag=True, help="Print the change and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context

@@ -34,11 +34,16 @@ def list_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) 
         return
     for summary in found:
         print_row(summary, scene, id_width=max((len(item.id) for item in found), default=0))
-    for entry in broken:
-        first = entry.errors[0]
-        narrate(f"{first.place}: {first.message}")
+    narrate_broken(scene)
     if not found:
         narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
+
+
+def narrate_broken(scene: Scene) -> None:
+    """Name the records that cannot be read, and so are not in an answer."""
+    for entry in scene.book.broken:
+        first = entry.errors[0]
+        narrate(f"{first.place}: {first.message}")
 
 
 def select(scene: Scene, filters: tuple[str, ...]) -> list[Summary]:

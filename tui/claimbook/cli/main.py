@@ -50,6 +50,7 @@ COMMANDS = {
     "schema": Entry("describing:schema", "Print the JSON Schema of a record."),
     "completion": Entry("completing:completion", "Print what a shell needs to complete commands and ids."),
     "doctor": Entry("doctoring:doctor", "Say what is wrong with this installation or this book."),
+    "serve": Entry("serving:serve", "Serve the desk to a browser on this machine."),
     "merge-driver": Entry("merging:merge_driver", "Merge two versions of a record, for git."),
 }
 """Every command, in the order in which help shows them."""

@@ -1,24 +1,34 @@
 """What words on a command line are read as."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from claimbook.cli.completing import article_ids, claim_ids, offered
-from claimbook.record.dates import PartialDate
 from claimbook.record.shapes import nearest
+from claimbook.review.composing import read_link
+
+if TYPE_CHECKING:
+    ParamType = click.ParamType
+else:
+
+    class ParamType(click.ParamType):
+        """click's own, which names the type that it returns only since 8.4."""
+
+        def __class_getitem__(cls, _: object) -> type:
+            return cls
+
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?) *%")
-_DAY = re.compile("[0-9][0-9-]*")
 
 
-class WordType(click.ParamType[str]):
+class WordType(ParamType[str]):
     """One of a few words; two of them may be joined by a space or a hyphen."""
 
     def __init__(self, words: type[StrEnum], what: str) -> None:
@@ -46,7 +56,7 @@ class WordType(click.ParamType[str]):
         return offered((word.replace(" ", "-") for word in self._words), incomplete)
 
 
-class LinkType(click.ParamType[dict[str, str]]):
+class LinkType(ParamType[dict[str, str]]):
     """A link in the chain of whom: `Reuters`, `Reuters@2021-03-26`, `anonymous:two people`."""
 
     name = "name"
@@ -55,31 +65,13 @@ class LinkType(click.ParamType[dict[str, str]]):
         """Read a link."""
         if isinstance(value, dict):
             return value
-        named, report = self._report(str(value).strip(), param, ctx)
-        head, colon, people = named.partition(":")
-        if colon and head.strip().lower() != "anonymous" and nearest(head, ["anonymous"], least=75):
-            self.fail(f"{value!r}: did you mean anonymous:{people.strip()}?", param, ctx)
-        anonymous = bool(colon) and head.strip().lower() == "anonymous"
-        words = people.strip() if anonymous else named
-        if not words:
-            self.fail(f"{value!r}: write a name, or anonymous:'three people'.", param, ctx)
-        link = {"anonymous" if anonymous else "name": words}
-        return {**link, "report": report} if report else link
-
-    def _report(
-        self, text: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str | None]:
-        """Take the day of a report off the end."""
-        named, at, day = text.rpartition("@")
-        if not at or not _DAY.fullmatch(day):
-            return text, None
         try:
-            return named.strip(), str(PartialDate.parse(day))
+            return read_link(str(value))
         except ValueError as error:
-            raise click.BadParameter(f"{text}: {error}.", ctx, param) from None
+            self.fail(str(error), param, ctx)
 
 
-class ProbabilityType(click.ParamType[str]):
+class ProbabilityType(ParamType[str]):
     """How likely something is: `0.6` or `60%`; written down as a number from 0 to 1."""
 
     name = "probability"
@@ -105,9 +97,3 @@ def claim_argument(function: Function) -> Function:
 def article_argument(function: Function) -> Function:
     """Give a command the argument ID, an article's."""
     return click.argument("identifier", metavar="ID", shell_complete=article_ids)(function)
-
-
-def items(texts: Iterable[str]) -> list[str]:
-    """Return the items of options that may be repeated and take several, separated by commas."""
-    parts = (part.strip() for text in texts for part in text.split(","))
-    return list(dict.fromkeys(part for part in parts if part))

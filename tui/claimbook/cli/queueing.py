@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from claimbook.cli.command import Command
-from claimbook.cli.listing import print_row, select
+from claimbook.cli.listing import narrate_broken, print_row, select
 from claimbook.cli.output import line, narrate, paint, print_json
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.review.queue import Item, Reason, Why, queue
@@ -37,6 +37,7 @@ def queue_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool)
     scene = open_scene(ctx)
     wanted = {summary.file for summary in select(scene, filters)}
     items = [item for item in queue_of(scene) if item.summary.file in wanted]
+    narrate_broken(scene)
     if as_json:
         print_json({"items": [_as_json(item) for item in items]})
         return
@@ -45,9 +46,6 @@ def queue_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool)
         narrate(f"{_claims(len(items))}: {tally(items)}.")
     else:
         narrate("No claim that matches wants a look." if filters else "Nothing wants a look.")
-    for entry in scene.book.broken:
-        first = entry.errors[0]
-        narrate(f"{first.place}: {first.message}")
 
 
 def queue_of(scene: Scene) -> list[Item]:

@@ -11,6 +11,7 @@ from claimbook.cli.changing import DateType
 from claimbook.cli.completing import article_ids
 from claimbook.cli.parameters import Function, LinkType, WordType
 from claimbook.record.terms import Certainty, Fidelity, Stance
+from claimbook.review.composing import links_written, source_values
 
 Given = Mapping[str, Any]
 """Options by name, as click has read them."""
@@ -67,19 +68,16 @@ def source_item(book: Book, given: Given) -> dict[str, Any]:
         NoSuchClaim: where the book has no such article.
         Misquoted: where the quote does not stand in it.
     """
-    via = _via(given)
-    stance = given["stance"] or (Stance.RELAYS if via else Stance.ASSERTS)
-    item = {
-        **_place(book, given, needed=("publisher", "date")),
-        "date": _text(given["date"]),
-        "stance": str(stance),
-        "certainty": given["certainty"],
-        "by": given["by"],
-        "via": via,
-        "fidelity": given["fidelity"],
-        "note": given["note"],
-    }
-    return _said(item)
+    return source_values(
+        _place(book, given, needed=("publisher", "date")),
+        stance=given["stance"],
+        certainty=given["certainty"],
+        via=_via(given),
+        date=_text(given["date"]),
+        by=given["by"],
+        fidelity=given["fidelity"],
+        note=given["note"],
+    )
 
 
 def evidence_item(book: Book, given: Given, *, bearing: str, seen: str | None) -> dict[str, Any]:
@@ -90,7 +88,7 @@ def evidence_item(book: Book, given: Given, *, bearing: str, seen: str | None) -
         "seen": seen,
         "archived": given["archived"],
         "bearing": bearing,
-        "via": _via(given),
+        "via": links_written(_via(given)),
         "note": given["note"],
     }
     return _said(item)
@@ -123,15 +121,11 @@ def _by_address(given: Given, needed: Sequence[str]) -> dict[str, Any]:
     return {key: given[key] for key in kept}
 
 
-def _via(given: Given) -> list[Any] | None:
+def _via(given: Given) -> list[dict[str, str]] | None:
     links: Sequence[dict[str, str]] = given["links"]
-    if given["first_hand"]:
-        if links:
-            raise click.UsageError("--via and --first-hand contradict each other.")
-        return []
-    if all(set(link) == {"name"} for link in links):
-        return [link["name"] for link in links] or None
-    return list(links)
+    if given["first_hand"] and links:
+        raise click.UsageError("--via and --first-hand contradict each other.")
+    return list(links) if links or given["first_hand"] else None
 
 
 def _text(value: object) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from claimbook.cli.command import Command
-from claimbook.cli.listing import select
+from claimbook.cli.listing import narrate_broken, select
 from claimbook.cli.output import TONES, clip, line, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.review.marks import rating_mark
@@ -52,6 +52,7 @@ def show_timeline(ctx: click.Context, filters: tuple[str, ...], by: str, *, as_j
     found = select(scene, filters)
     names = scene.seen_from.names
     events = timeline(found, names)
+    narrate_broken(scene)
     if as_json:
         print_json({"events": [_as_json(event) for event in events], "undated": undated(found)})
         return
@@ -59,7 +60,7 @@ def show_timeline(ctx: click.Context, filters: tuple[str, ...], by: str, *, as_j
     if not events:
         narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
     if missing := undated(found):
-        narrate(f"{missing} sources and pieces of evidence have no date, and are not shown.")
+        narrate(f"Not shown, for want of a date: {missing} of the sources and pieces of evidence.")
 
 
 def _print(scene: Scene, events: Sequence[Event], by: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from claimbook.cli.command import Command
+from claimbook.cli.listing import narrate_broken
 from claimbook.cli.output import TONES, line, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.record.shapes import nearest
@@ -40,6 +41,7 @@ def track(ctx: click.Context, name: str | None, *, as_json: bool) -> None:
     scene = open_scene(ctx)
     records = track_records(scene.book.summaries, scene.seen_from)
     found = [record for record in records if name is None or fold(name) in fold(_shown(record))]
+    narrate_broken(scene)
     if as_json:
         print_json({"names": [_as_json(record) for record in found]})
         return

@@ -7,7 +7,7 @@ from enum import StrEnum
 from claimbook.record.ratings import Status
 from claimbook.record.summary import Summary
 from claimbook.record.terms import Bearing
-from claimbook.review.origins import claim_origins, evidence_origins
+from claimbook.review.origins import claim_chains, evidence_chains, most_origins
 
 
 class Flag(StrEnum):
@@ -26,7 +26,7 @@ def flags(summary: Summary, today: date, names: Mapping[str, str] | None = None)
     tests = {
         Flag.OVERDUE: overdue(summary, today),
         Flag.CONTESTED: contested(summary),
-        Flag.SINGLE_ORIGIN: len(summary.sources) > 1 and claim_origins(summary, names).most == 1,
+        Flag.SINGLE_ORIGIN: len(summary.sources) > 1 and most_origins(claim_chains(summary), names) == 1,
         Flag.THIN_EVIDENCE: thin_evidence(summary, names),
         Flag.QUOTE_BROKEN: summary.quotes_broken > 0,
         Flag.HEDGED: summary.hedged,
@@ -50,4 +50,4 @@ def thin_evidence(summary: Summary, names: Mapping[str, str] | None = None) -> b
     """Tell whether a settled claim's verdict rests on evidence of one origin, or of none."""
     if summary.status is not Status.SETTLED or summary.rating is None or summary.rating.side is None:
         return False
-    return evidence_origins(summary, summary.rating.side, names).most <= 1
+    return most_origins(evidence_chains(summary, summary.rating.side), names) <= 1

@@ -90,6 +90,20 @@ def evidence_origins(
     return _count(evidence_chains(summary, bearing), Names(names))
 
 
+def most_origins(chains: Iterable[Chain], names: Mapping[str, str] | None = None) -> int:
+    """Count the origins of some chains if everything that may be apart is apart, and no more than that."""
+    meant = Names(names)
+    known: set[tuple[str, PartialDate | None]] = set()
+    unknown = 0
+    for chain in chains:
+        end = ending(chain, meant)
+        if end is None:
+            unknown += 1
+        else:
+            known.add((end.name.casefold(), end.report))
+    return len(known) + unknown
+
+
 def claim_chains(summary: Summary) -> list[Chain]:
     """Return the sources that make the claim, and not those that doubt or deny it."""
     return [source for source in summary.sources if source.stance not in _NO_ORIGIN]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claimbook.book.book import Book
-from claimbook.book.entry import WHOLE, Quoted
+from claimbook.book.entry import WHOLE, Entry, Quoted
 from claimbook.book.quotes import Passage
 from claimbook.record.summary import Summary
 
@@ -45,9 +45,14 @@ class Stretch:
 
 def quotations(book: Book, article: str) -> list[Quotation]:
     """Return every quote from an article, by where it begins; those that do not stand there come last."""
+    return quotations_in(book.entries.values(), article)
+
+
+def quotations_in(entries: Iterable[Entry], article: str) -> list[Quotation]:
+    """Return every quote that claims draw from an article, in the order of `quotations`."""
     found = [
         Quotation(entry.summary, quoted)
-        for entry in book.entries.values()
+        for entry in entries
         if entry.summary
         for quoted in entry.quotes
         if quoted.article == article

@@ -152,7 +152,7 @@ def _opposed(claims: Iterable[Summary]) -> Mapping[str, list[Summary]]:
 
 def _reasons(case: _Case) -> Iterator[Why]:
     for reason, find in _FINDERS.items():
-        if not _hidden(case, reason) and (why := find(case)) is not None:
+        if (why := find(case)) is not None and not _hidden(case, reason):
             yield Why(reason, *why)
 
 

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.dom import DOMNode
 from textual.widgets import Footer
 
 from claimbook.app.facets import Facet
@@ -17,9 +16,14 @@ from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Paragraph, Span, label
 from claimbook.app.memory import Memory
 from claimbook.app.portrait import portrait
+from claimbook.app.screens.article import ArticleScreen
+from claimbook.app.screens.articles import Articles
 from claimbook.app.screens.links import Links, links_of
+from claimbook.app.screens.origins import Origins
 from claimbook.app.screens.problems import Problems
 from claimbook.app.screens.room import Room
+from claimbook.app.screens.timeline import Timeline
+from claimbook.app.screens.track import Track
 from claimbook.app.screens.verdict import VerdictDialog
 from claimbook.app.spoken import count
 from claimbook.app.view import Row, View
@@ -39,7 +43,7 @@ class DeskScreen(Room):
     """Lists claims, tells the one at the cursor, and starts what is done to them."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("desk", "panes")
-    CONTEXTS = ("desk", "claims", "filter", "list", "text", "detail", "panes", "everywhere")
+    CONTEXTS = ("desk", "filter", "list", "text", "detail", "panes", "everywhere")
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
@@ -47,6 +51,7 @@ class DeskScreen(Room):
         self._facet = Facet.parse(memory.facet)
         self._asked = (self._facet, memory.filter)
         self._at = memory.cursor
+        self._wanted = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -71,10 +76,6 @@ class DeskScreen(Room):
         row = self.query_one(ClaimList).row
         text = self.query_one(FilterLine).text
         return Memory(filter=text, facet=str(self._facet), cursor=row.file if row else self._at)
-
-    def owners(self) -> dict[str, DOMNode]:
-        """Offer the list's actions too."""
-        return {**super().owners(), "claims": self.query_one(ClaimList)}
 
     def show_progress(self, seen: int) -> None:
         """Say how far the reading is."""
@@ -112,7 +113,8 @@ class DeskScreen(Room):
                 await asyncio.sleep(0)
                 until = perf_counter() + _SLICE
         claims = self.query_one(ClaimList)
-        at = claims.row or view.row(self._at)
+        at = view.row(self._wanted) or claims.row or view.row(self._at)
+        self._wanted = ""
         asked = (self._facet, wanted.text)
         otherwise = claims.cursor if asked == self._asked else 0
         claims.show_claims(rows, view.labels, wanted.words, at=at, otherwise=otherwise)
@@ -213,6 +215,55 @@ class DeskScreen(Room):
         """Show or hide the sidebar."""
         self.toggle_class("-no-sidebar")
 
+    def stand_on(self, file: str) -> None:
+        """Put the cursor on a claim; where it is not listed, all are."""
+        claims = self.query_one(ClaimList)
+        place = next((index for index, row in enumerate(claims.rows) if row.file == file), None)
+        if place is not None:
+            claims.move_to(place)
+        else:
+            self._wanted = file
+            self.action_all()
+
+    def action_article(self) -> None:
+        """Read the article of the claim at the cursor, or choose one."""
+        row, view = self.query_one(ClaimList).row, self.desk.view
+        if row is None or view is None:
+            self.action_articles()
+            return
+        found = list(dict.fromkeys(q.article for q in row.entry.quotes if q.article in view.articles))
+        if len(found) == 1:
+            self.app.push_screen(ArticleScreen(found[0], row.file))
+            return
+        if not found:
+            self.notify("This claim quotes no article of the book: here are all of them.")
+        self.app.push_screen(Articles(found, row.file))
+
+    def action_articles(self) -> None:
+        """Choose an article to read."""
+        self.app.push_screen(Articles())
+
+    def list_claims(self, facet: Facet) -> None:
+        """List what belongs to a choice, without a filter."""
+        self.query_one(FilterLine).write("")
+        self._choose(facet)
+
+    def action_origins(self) -> None:
+        """See who has the claim from whom."""
+        claims = self.query_one(ClaimList)
+        if claims.row is not None:
+            self.app.push_screen(Origins([row.file for row in claims.rows], claims.row.file))
+
+    def action_timeline(self) -> None:
+        """See when the claims listed were said, denied and judged."""
+        claims = self.query_one(ClaimList)
+        if claims.row is not None:
+            self.app.push_screen(Timeline([row.file for row in claims.rows], claims.row.file))
+
+    def action_track(self) -> None:
+        """See who was right how often."""
+        self.app.push_screen(Track())
+
     def action_problems(self) -> None:
         """Go to the problems."""
         self.app.push_screen(Problems())
@@ -229,6 +280,14 @@ class DeskScreen(Room):
         elif self._facet:
             self._choose(Facet())
         self.set_focus(claims)
+
+    def action_mark(self) -> None:
+        """Mark the claim at the cursor, or take its mark away."""
+        self.query_one(ClaimList).mark()
+
+    def action_invert(self) -> None:
+        """Turn the marks round."""
+        self.query_one(ClaimList).invert()
 
     def action_verdict(self) -> None:
         """Give a verdict on the marks, or else at the cursor."""

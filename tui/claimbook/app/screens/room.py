@@ -8,6 +8,7 @@ from textual.screen import ModalScreen, Screen
 
 from claimbook.app.keymap import bindings
 from claimbook.app.view import View
+from claimbook.app.widgets.toned import TONE_CLASSES
 
 if TYPE_CHECKING:
     from claimbook.app.app import Desk
@@ -21,6 +22,7 @@ _BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 class Room(Screen[None], inherit_bindings=False):
     """A screen that shows the book, and follows it as it changes."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     CONTEXTS: ClassVar[tuple[str, ...]] = ()
     """The places in the table of actions whose keys work here, its own first."""
 
@@ -50,6 +52,7 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
     """A screen over another; Escape closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog", "panes")
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     CONTEXTS: ClassVar[tuple[str, ...]] = ("dialog", "panes")
     """The places in the table of actions whose keys work here."""
 

@@ -142,12 +142,16 @@ class VerdictDialog(Dialog[bool]):
         self._say((Span("Saving …", "quiet"),))
         self._saving = True
         try:
-            await self.desk.judge([row.file for row in self._rows()], judgement)
+            saved = await self.desk.judge([row.file for row in self._rows()], judgement)
         except REFUSALS as error:
             self._saving = False
             self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
             return
-        self.dismiss(True)  # noqa: FBT003 - the answer
+        if saved:
+            self.dismiss(True)  # noqa: FBT003 - the answer
+            return
+        self._saving = False
+        self._tell()
 
     def _missing(self) -> tuple[str, str] | None:
         """Return the field that keeps this from being saved, and what to do there."""

@@ -1,13 +1,10 @@
 """The list of claims: one row each, broken records among them."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.binding import BindingType
 from textual.message import Message
 
-from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, between, label, mark_words, pad
 from claimbook.app.view import Row
 from claimbook.app.widgets.rows import RowList
@@ -21,8 +18,6 @@ _SAID = {Flag.OVERDUE: "overdue", Flag.QUOTE_BROKEN: "quote broken"}
 
 class ClaimList(RowList):
     """Claims with their marks, words of the filter shown where they match."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("claims")
 
     class Marked(Message):
         """Other claims are marked than before."""
@@ -65,13 +60,13 @@ class ClaimList(RowList):
         row = self._rows[index]
         shown = row.mark(self._labels)
         lead = Span("▌" if index == self.cursor else " ", "strong")
-        marked = Span("•" if row.file in self.marked else " ", "match" if row.file in self.marked else "")
+        marked = Span("•" if row.file in self.marked else " ", "strong")
         word = pad((label(f"{shown.glyph} {shown.word}", shown.tone),), min(self._word_width, width // 4) + 2)
         start = (lead, marked, *word, Span(" "))
         room = width - sum(cell_len(span.text) for span in start) - 1
         return (*start, *self._sentence(row, room))
 
-    def action_mark(self) -> None:
+    def mark(self) -> None:
         """Mark the claim at the cursor, or take its mark away, and go on to the next."""
         if self.row is not None:
             self.marked ^= {self.row.file}
@@ -79,7 +74,7 @@ class ClaimList(RowList):
             self.refresh()
             self.action_down()
 
-    def action_invert(self) -> None:
+    def invert(self) -> None:
         """Mark the claims shown that are not marked, and the other way round."""
         self.marked ^= {row.file for row in self._rows}
         self.post_message(self.Marked())

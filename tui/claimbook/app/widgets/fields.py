@@ -29,6 +29,21 @@ class Pad(TextArea):
         event.text = visible(event.text)
 
 
+class Reason(Pad):
+    """Room for a reason: Enter ends it, as most reasons are a sentence."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reason")
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave Enter to the screen, where Textual writes a line break."""
+        if event.key == "enter":
+            event.prevent_default()
+
+    def action_new_line(self) -> None:
+        """Begin another line."""
+        self.insert("\n")
+
+
 class Choice(Plain, can_focus=True):
     """One of a few words, taken with the arrow keys or the mouse."""
 

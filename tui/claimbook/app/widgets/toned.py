@@ -4,7 +4,6 @@ What is drawn goes through `visible()` here, whoever made it: this is the desk's
 """
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,15 +15,19 @@ from textual.widget import Widget
 from claimbook.app.lettering import Line, Paragraph, Span, cells, clip, wrap
 from claimbook.text import visible
 
-TONES = ("good", "bad", "mixed", "unsure", "open", "quiet", "strong", "match", "spot")
-"""The tones there are: those of marks, and what text needs besides."""
+_TONES = ("good", "bad", "mixed", "unsure", "open", "quiet", "strong", "match", "spot")
+
+TONE_CLASSES = {f"tone--{tone}" for tone in _TONES}
+"""The tones there are, those of marks and what text needs besides, as component classes of every screen.
+
+They are the screen's and not each widget's, as Textual works them out anew for whoever has them.
+"""
 
 
 class Toned(Widget):
     """A widget that turns lines into strips; a mixin for the two below and for the list."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"tone--{tone}" for tone in TONES}
 
     @property
     def room(self) -> int:
@@ -38,13 +41,13 @@ class Toned(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
     def _tone(self, tone: str) -> Style:
-        """Return what a tone adds; its colour is the one that shows on the widget's background."""
+        """Return what a tone adds; its colour is the one that shows on the screen's background."""
         if not tone:
             return Style.null()
-        own = self.get_component_rich_style(f"tone--{tone}", partial=True)
+        own = self.screen.get_component_rich_style(f"tone--{tone}", partial=True)
         if own.color is None:
             return own
-        return own + Style(color=self.get_component_rich_style(f"tone--{tone}").color)
+        return own + Style(color=self.screen.get_component_rich_style(f"tone--{tone}").color)
 
 
 class Plain(Toned):
