@@ -160,3 +160,15 @@ def test_installing_twice_writes_the_attribute_once(repository: Path, claimbook:
     claimbook("merge-driver", "--install")
 
     assert (repository / ".gitattributes").read_text().count("merge=claimbook") == 1
+
+
+def test_doctor_tells_whether_git_knows_the_driver(claimbook: Run, example: Path) -> None:
+    (example / ".gitattributes").write_text(
+        "seeds/* -text\n*.yaml text eol=lf\nclaims/**/*.yaml merge=claimbook\n"
+    )
+    git(example, "init", "-q", "-b", "main")
+    assert "claimbook merge-driver --install" in claimbook("doctor").out
+
+    claimbook("merge-driver", "--install")
+
+    assert "git merges records key by key" in claimbook("doctor").out

@@ -55,7 +55,18 @@ class Desk(App[None], inherit_bindings=False):
         *(f"widgets/{name}.tcss" for name in ("toned", "rows", "sidebar", "detail", "fields", "filterline")),
         *(
             f"screens/{name}.tcss"
-            for name in ("desk", "dialogs", "verdict", "problems", "origins", "timeline", "track", "review", "form", "article")
+            for name in (
+                "desk",
+                "dialogs",
+                "verdict",
+                "problems",
+                "origins",
+                "timeline",
+                "track",
+                "review",
+                "form",
+                "article",
+            )
         ),
     ]
 

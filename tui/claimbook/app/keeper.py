@@ -165,9 +165,7 @@ class Keeper:
             ),
         )
 
-    def change(
-        self, files: Sequence[str], title: str, make: Callable[[Claim], Sequence[Change]]
-    ) -> View:
+    def change(self, files: Sequence[str], title: str, make: Callable[[Claim], Sequence[Change]]) -> View:
         """Change records as one step that can be undone; records that the changes leave as they are stay out.
 
         Raises:

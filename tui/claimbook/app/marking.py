@@ -40,7 +40,7 @@ class Piece:
     opening: tuple[Marking, ...]
     """What begins here, the outermost first; a sign for each stands before the first character."""
     closing: tuple[Marking, ...]
-    """What ends here while something else goes on or begins, and so has a sign after the last character."""
+    """What ends here while something else goes on or begins: the outermost, with a sign after it."""
 
 
 def pieces(length: int, markings: Iterable[Marking]) -> list[Piece]:
@@ -59,7 +59,7 @@ def pieces(length: int, markings: Iterable[Marking]) -> list[Piece]:
         active = [m for m in active if m.end > start] + begins.get(start, [])
         inner = tuple(sorted(active, key=lambda m: m.start - m.end))
         closing = [m for m in ends.get(end, []) if _goes_on(m, inner) or end in begins]
-        made.append(Piece(start, end, inner, tuple(begins.get(start, ())), tuple(reversed(closing))))
+        made.append(Piece(start, end, inner, tuple(begins.get(start, ())), tuple(closing[-1:])))
     return made
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from claimbook.app.lettering import Line, Paragraph, Span, label
+from claimbook.app.lettering import cells as cells_of
 from claimbook.app.spoken import spoken
 from claimbook.app.timescale import Scale, Stretch
 from claimbook.review.marks import rating_mark
@@ -91,15 +92,21 @@ def density(events: Iterable[Event], scale: Scale, cells: int) -> Line:
     return _spans(grid)
 
 
-def legend(*, by_subject: bool) -> Line:
-    """Say what the glyphs mean."""
-    spans: list[Span] = []
-    for happening in Happening:
-        glyph, tone = SIGNS[happening]
-        shown = "✓◑✗ judged" if happening is Happening.JUDGED else f"{glyph} {happening}"
-        spans += [Span(shown, tone), Span("  ")]
-    rest = "━ day not known  ┈ between  ▼ today  ‹ › more beyond"
-    return (*spans, Span(f"{rest}  ▂█ claims said" if by_subject else rest, "quiet"))
+def legend(width: int, *, by_subject: bool) -> list[Line]:
+    """Say what the glyphs mean, in lines between whose words nothing is broken."""
+    told = [(SIGNS[happening].glyph, str(happening), SIGNS[happening].tone) for happening in Happening]
+    told = [
+        ("✓◑✗", word, tone) if word == Happening.JUDGED else (glyph, word, tone) for glyph, word, tone in told
+    ]
+    told += [("━", "day not known", "quiet"), ("┈", "between", "quiet"), ("▼", "today", "quiet")]
+    told += [("‹ ›", "more beyond", "quiet"), *([("▂█", "claims said", "quiet")] if by_subject else [])]
+    lines: list[list[Span]] = [[]]
+    for glyph, word, tone in told:
+        item = Span(f" {glyph} {word} ", tone)
+        if cells_of((*lines[-1], item)) > width:
+            lines.append([])
+        lines[-1].append(item)
+    return [tuple(line) for line in lines]
 
 
 def told(event: Event, labels: Mapping[str, str], *, whose: bool) -> Paragraph:

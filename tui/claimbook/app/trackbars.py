@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from claimbook.app.lettering import Line, Paragraph, Span, label, pad
 from claimbook.app.spoken import count
-from claimbook.review.scoring import Bin, Tally, brier, calibration
+from claimbook.review.scoring import FEWEST, Bin, Tally, brier, calibration, wilson
 from claimbook.review.trackrecord import DEFINITIONS, FORECAST_DEFINITIONS, Outcome, Record, Role, Saying
 
 NOBODY = "(nobody named)"
@@ -29,7 +29,7 @@ class Order(StrEnum):
     NUMBER = "number"
     NAME = "name"
     SHARE = "share"
-    SURE = "surely at least"
+    SURE = "lower end"
 
     @property
     def next(self) -> "Order":
@@ -106,14 +106,15 @@ def scale_line(cells: int) -> Line:
     """Draw the scale above the bars, from 0 to 100 %."""
     texts = [" "] * cells
     for text, place in (("0", 0), ("50", cells // 2), ("100 %", cells - 5)):
-        texts[place : place + len(text)] = text
+        if place < cells - 7 or text == "100 %":
+            texts[place : place + len(text)] = text
     return (Span("".join(texts), "quiet"),)
 
 
 def bar(row: TrackRow, cells: int) -> Line:
     """Draw a row's share in its interval; where there is no share, its outcomes one by one."""
     if row.role is None:
-        return _brier_bar(row, cells)
+        return pad((Span("0 best, 1 worst", "quiet"),), cells)
     interval, share = row.tally.interval, row.tally.share
     if interval is None or share is None:
         return _outcomes(row, cells)
@@ -127,9 +128,9 @@ def numbers(row: TrackRow) -> str:
         score = brier(row.record.forecasts)
         return "" if score is None else f"Brier {score:.3f}"
     if row.tally.share is None or row.tally.interval is None:
-        return "n < 5: no share"
+        return f" n under {FEWEST}"
     low, high = row.tally.interval
-    return f"{row.tally.share:4.0%}  {low:.0%}–{high:.0%}"
+    return f"{row.tally.share:4.0%} {100 * low:.0f}–{high:.0%}"
 
 
 def _cell(share: float, cells: int) -> int:
@@ -143,7 +144,7 @@ def _on_a_track(drawn: dict[int, str], cells: int) -> Line:
     spans: list[Span] = []
     for place, plain in enumerate(track):
         glyph = drawn.get(place, plain)
-        tone = "strong" if glyph == "█" else "open" if glyph == "▒" else "quiet"
+        tone = "strong" if glyph in "█○◉" else "open" if glyph == "▒" else "quiet"
         if spans and spans[-1].tone == tone:
             spans[-1] = Span(spans[-1].text + glyph, tone)
         else:
@@ -156,11 +157,6 @@ def _outcomes(row: TrackRow, cells: int) -> Line:
     counted = ((Outcome.TRUE, tally.true), (Outcome.FALSE, tally.false), (Outcome.MIXED, tally.mixed))
     spans = [Span(_MARKS[outcome][0] * number, _MARKS[outcome][1]) for outcome, number in counted if number]
     return pad(spans, cells)
-
-
-def _brier_bar(row: TrackRow, cells: int) -> Line:
-    score = brier(row.record.forecasts)
-    return _on_a_track({} if score is None else {_cell(1 - score, cells): "█"}, cells)
 
 
 def told(row: TrackRow, cells: int, words: dict[str, str]) -> Iterator[Paragraph]:
@@ -190,15 +186,24 @@ def _forecasts(record: Record, cells: int) -> Iterator[Paragraph]:
     score = brier(record.forecasts)
     number = f"{count(len(record.forecasts), 'forecast')} on {count(claims, 'claim')}"
     yield Paragraph((Span(f"{number}, Brier score {score:.3f}" if score is not None else number),))
-    yield Paragraph((Span("held likely   n  ", "quiet"), *scale_line(cells)))
+    cells = max(10, cells - 9)
+    yield Paragraph((Span("held likely  ", "quiet"), *scale_line(cells)))
     for step in calibration(record.forecasts):
-        yield Paragraph((Span(f"{step.low:4.0%}–{step.high:4.0%} {step.number:4}  "), *_step(step, cells)))
-    yield Paragraph((Span("○ held likely on average   █ came true   ◉ both", "quiet"),))
+        yield Paragraph((Span(f"{f'{100 * step.low:.0f} to {step.high:.0%}':11}  "), *_step(step, cells)))
+    key = f"○ held likely on average, █ came true, ◉ both, ▒ 95 % interval; none where n is under {FEWEST}"
+    yield Paragraph((Span(key, "quiet"),))
 
 
 def _step(step: Bin, cells: int) -> Line:
-    held, came = _cell(step.forecast, cells), _cell(step.came_true, cells)
-    return _on_a_track({held: "◉"} if held == came else {held: "○", came: "█"}, cells)
+    """Draw one step of the calibration: what was held likely, and what came of it with its interval."""
+    true = round(step.came_true * step.number)
+    drawn: dict[int, str] = {}
+    if step.number >= FEWEST:
+        low, high = (_cell(part, cells) for part in wilson(true, step.number))
+        drawn = {**dict.fromkeys(range(low, high + 1), "▒"), _cell(step.came_true, cells): "█"}
+    held = _cell(step.forecast, cells)
+    drawn[held] = "◉" if drawn.get(held) == "█" else "○"
+    return (*_on_a_track(drawn, cells), Span(f"  {true} of {step.number} true"))
 
 
 def definitions(*, forecasts: bool) -> Iterator[Paragraph]:

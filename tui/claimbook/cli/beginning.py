@@ -10,10 +10,17 @@ from claimbook.book.places import ARTICLES, CLAIMS, SCHEMA
 from claimbook.book.refusals import Refused
 from claimbook.book.store import Store
 from claimbook.cli.command import Command
+from claimbook.cli.merging import ATTRIBUTE
 from claimbook.cli.output import line, narrate
 from claimbook.record.schema import schema_text
 
-_ATTRIBUTES = "# Articles stay byte for byte; records have line feeds.\nseeds/* -text\n*.yaml text eol=lf\n"
+_ATTRIBUTES = f"""\
+# Articles stay byte for byte, records have line feeds, and git merges records by key where it is told how:
+# `claimbook merge-driver --install`
+seeds/* -text
+*.yaml text eol=lf
+{ATTRIBUTE}
+"""
 
 
 @click.command(cls=Command, examples=["claimbook init --example rumours"])

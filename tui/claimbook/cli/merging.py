@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from claimbook.book.refusals import Refused
+from claimbook.book.store import Store
 from claimbook.cli.command import Command
 from claimbook.cli.output import narrate
 from claimbook.cli.scene import book_root
@@ -16,6 +17,7 @@ DRIVER = "claimbook merge-driver %O %A %B %P"
 """The command line that git is told."""
 ATTRIBUTE = "claims/**/*.yaml merge=claimbook"
 """The line of `.gitattributes` that names the driver."""
+ATTRIBUTES = ".gitattributes"
 
 
 @click.command("merge-driver", cls=Command, examples=["claimbook merge-driver --install"])
@@ -70,19 +72,34 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> int:
     return merged.conflicts
 
 
+def driver_of(root: Path) -> str | None:
+    """Return the driver that git is told of for this book, None where it is told of none."""
+    done = _git(root, "config", "--get", "merge.claimbook.driver")
+    return done.stdout.strip() or None
+
+
 def _install(root: Path) -> None:
     """Write the driver into the repository's configuration, and the attribute into the book."""
-    done = subprocess.run(  # noqa: S603 - git, with words of our own
-        ["git", "-C", str(root), "config", "merge.claimbook.driver", DRIVER],  # noqa: S607 - as the person's path has it
-        capture_output=True,
-        check=False,
-        text=True,
-    )
+    done = _git(root, "config", "merge.claimbook.driver", DRIVER)
     if done.returncode != 0:
         raise Refused(f"git does not take it ({done.stderr.strip()}): is the book in a git repository?")
-    attributes = root / ".gitattributes"
-    text = attributes.read_text(encoding="utf-8") if attributes.exists() else ""
-    if ATTRIBUTE not in text.splitlines():
-        ended = text if not text or text.endswith("\n") else text + "\n"
-        attributes.write_text(f"{ended}{ATTRIBUTE}\n", encoding="utf-8")
+    with Store(root).transaction("name the merge driver") as transaction:
+        before = transaction.read(ATTRIBUTES)
+        text = (before or b"").decode(errors="surrogateescape")
+        if ATTRIBUTE not in text.splitlines():
+            ended = text if not text or text.endswith("\n") else text + "\n"
+            after = f"{ended}{ATTRIBUTE}\n".encode(errors="surrogateescape")
+            transaction.replace(ATTRIBUTES, after, before)
     narrate("git merges this book's records with claimbook now; others run the same command once.")
+
+
+def _git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(  # noqa: S603 - words of our own
+            ["git", "-C", str(root), *words],  # noqa: S607 - git as the person's path has it
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+    except OSError as error:
+        raise Refused(f"git cannot be started ({error.strerror}): install it.") from None

@@ -10,6 +10,7 @@ from claimbook.book.lock import holder
 from claimbook.book.places import SCHEMA
 from claimbook.book.probing import offers_exchange
 from claimbook.book.store import Store
+from claimbook.cli.merging import ATTRIBUTE, ATTRIBUTES, driver_of
 from claimbook.cli.symptoms import Symptom, fine, odd, wrong
 from claimbook.record.schema import schema_text
 
@@ -26,6 +27,7 @@ def look_at_book(root: Path) -> Iterator[Symptom]:
     yield from _names(book)
     yield _schema(root)
     yield _attributes(root)
+    yield from _merging(root)
     yield _exchange(root)
     yield _lock(root)
     yield from _left_behind(root)
@@ -79,6 +81,19 @@ def _attributes(root: Path) -> Symptom:
         lacking = " and ".join(f"`{line}`" for line in missing)
         return odd("git", f".gitattributes lacks {lacking}.", "Add that, or git may change line ends.")
     return fine("git", ".gitattributes keeps articles byte for byte.")
+
+
+def _merging(root: Path) -> Iterator[Symptom]:
+    """Look whether git knows the driver that `.gitattributes` names, where there is a repository."""
+    if ATTRIBUTE not in {" ".join(words) for words in _lines(root / ATTRIBUTES)}:
+        return
+    if not any((folder / ".git").exists() for folder in _up_to_repository(root)):
+        return
+    if driver_of(root) is None:
+        what = "git merges records line by line, as it knows no driver claimbook."
+        yield odd("merging", what, "Tell it once: `claimbook merge-driver --install`.")
+    else:
+        yield fine("merging", "git merges records key by key.")
 
 
 def _up_to_repository(root: Path) -> Iterator[Path]:

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from claimbook.record.dates import PartialDate
 
-_SPAN = re.compile(r"(?:\+|in )? *(?P<number>[0-9]{1,4}) *(?P<unit>days?|weeks?|months?|years?|[dwmy])(?P<ago> ago)?")
+_SPAN = re.compile(
+    r"(?:\+|in )? *(?P<number>[0-9]{1,4}) *(?P<unit>days?|weeks?|months?|years?|[dwmy])(?P<ago> ago)?"
+)
 _NEXT = re.compile(r"next (?P<unit>week|month|year)")
 _SPELLED = re.compile(r"(?:(?P<day>[0-9]{1,2})\.? )?(?P<month>[a-z]{3,9})\.? (?P<year>[0-9]{4})")
 _NAMED = {"today": 0, "tomorrow": 1, "yesterday": -1}
@@ -44,7 +46,9 @@ def read_when(text: str, today: date) -> PartialDate:
         number = int(match["number"])
         return _later(today, -number if match["ago"] else number, match["unit"])
     if match := _SPELLED.fullmatch(words):
-        return PartialDate.of(int(match["year"]), _month(match["month"]), int(match["day"]) if match["day"] else None)
+        return PartialDate.of(
+            int(match["year"]), _month(match["month"]), int(match["day"]) if match["day"] else None
+        )
     try:
         return PartialDate.parse(words)
     except ValueError as error:

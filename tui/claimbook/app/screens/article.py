@@ -19,7 +19,7 @@ from claimbook.app.view import View
 from claimbook.app.widgets.articletext import ArticleText
 from claimbook.app.widgets.title import Title
 from claimbook.app.widgets.toned import Paragraphs
-from claimbook.book.article import Article
+from claimbook.book.article import Article  # noqa: TC001 - as everywhere here
 from claimbook.review.anchoring import anchor
 from claimbook.review.candidates import Candidate, candidates
 

@@ -18,10 +18,11 @@ from claimbook.app.memory import Memory
 from claimbook.app.portrait import portrait
 from claimbook.app.screens.article import ArticleScreen
 from claimbook.app.screens.articles import Articles
+from claimbook.app.screens.acts import ActingRoom
 from claimbook.app.screens.links import Links, links_of
 from claimbook.app.screens.origins import Origins
 from claimbook.app.screens.problems import Problems
-from claimbook.app.screens.room import Room
+from claimbook.app.screens.review import ReviewScreen
 from claimbook.app.screens.timeline import Timeline
 from claimbook.app.screens.track import Track
 from claimbook.app.screens.verdict import VerdictDialog
@@ -39,7 +40,7 @@ _SLICE = 0.008
 """Seconds of filtering after which keys and the screen get their turn."""
 
 
-class DeskScreen(Room):
+class DeskScreen(ActingRoom):
     """Lists claims, tells the one at the cursor, and starts what is done to them."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("desk", "panes")
@@ -289,11 +290,25 @@ class DeskScreen(Room):
         """Turn the marks round."""
         self.query_one(ClaimList).invert()
 
-    def action_verdict(self) -> None:
-        """Give a verdict on the marks, or else at the cursor."""
+    def targets(self) -> list[str]:
+        """Return the files of the claims that are marked, or else of the one at the cursor."""
         claims, view = self.query_one(ClaimList), self.desk.view
         files = [row.file for row in view.rows if row.file in claims.marked] if view else []
-        files = files or ([claims.row.file] if claims.row else [])
+        return files or ([claims.row.file] if claims.row else [])
+
+    def after(self, *, done: bool) -> None:
+        """Take the marks away once their claims are dealt with."""
+        if done:
+            self.query_one(ClaimList).unmark()
+
+    def action_review(self) -> None:
+        """Go through what wants a look."""
+        row = self.query_one(ClaimList).row
+        self.app.push_screen(ReviewScreen(row.file if row else None))
+
+    def action_verdict(self) -> None:
+        """Give a verdict on the marks, or else at the cursor."""
+        claims, view, files = self.query_one(ClaimList), self.desk.view, self.targets()
         readable = [file for file in files if view and (row := view.row(file)) and row.summary]
         if view is not None and readable:
             self.app.push_screen(VerdictDialog(files, view), lambda done: claims.unmark() if done else None)

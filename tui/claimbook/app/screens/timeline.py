@@ -21,7 +21,7 @@ from claimbook.app.view import View
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.timerows import TimeRow, TimeRows
 from claimbook.app.widgets.title import Title, book_name
-from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
+from claimbook.app.widgets.toned import Paragraphs, Plain
 from claimbook.record.dates import PartialDate
 from claimbook.record.summary import Summary
 from claimbook.review.timeline import Event, claims, subjects, timeline, undated
@@ -58,7 +58,7 @@ class Timeline(Room):
         yield Plain(id="timeline-axis")
         yield TimeRows()
         yield TimelineText(id="timeline-text")
-        yield Wrapped(legend(by_subject=False), id="timeline-legend")
+        yield Plain(id="timeline-legend")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -90,7 +90,6 @@ class Timeline(Room):
         if self.rows.scale is None:
             self._fit(self._events)
         self.rows.show(rows, at, view.seen_from.today, view.labels)
-        self.query_one("#timeline-legend", Wrapped).say(legend(by_subject=self._by_subject))
         self._tell_time()
 
     def _tell_time(self) -> None:
@@ -103,6 +102,9 @@ class Timeline(Room):
         what = f" · timeline of {count(drawn, 'claim')}{', by subject' if self._by_subject else ''}"
         self.query_one(Title).show(
             (*book_name(view), Span(what)), (Span(f" {spoken(first)} – {spoken(last)} · Esc back"),)
+        )
+        self.query_one("#timeline-legend", Plain).set_lines(
+            *legend(self.size.width, by_subject=self._by_subject)
         )
         self.query_one("#timeline-axis", Plain).set_lines(*self.rows.axis())
 

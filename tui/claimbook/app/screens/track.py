@@ -28,15 +28,15 @@ from claimbook.app.trackbars import (
 from claimbook.app.view import View
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.title import Title, book_name
-from claimbook.app.widgets.toned import Paragraphs, Plain
+from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
 from claimbook.record.summary import Summary
 from claimbook.review.filters import Standpoint
 from claimbook.review.trackrecord import Record, track_records
 
-_ROLE, _COUNTS, _FIGURES = 17, 15, 17
+_ROLE, _COUNTS, _FIGURES = 16, 16, 13
 _KEY = (
-    "█ share of n that came true, in ▒ its 95 % interval (Wilson); no share under n = 5; "
-    "mixed stands beside, as do hedged sayings."
+    "✓ true, ✗ false, ◑ mixed, n true and false; █ the share of n that came true in ▒ its 95 % interval "
+    "(Wilson), none where n is under 5."
 )
 
 
@@ -55,13 +55,13 @@ class TrackList(RowList):
     @property
     def cells(self) -> int:
         """How many cells a bar has."""
-        return max(10, self.room - self._names - _ROLE - _COUNTS - _FIGURES - 3)
+        return max(10, self.room - self._names - _ROLE - _COUNTS - _FIGURES - 2)
 
     def head(self, order: Order) -> Line:
         """Return what stands above the columns."""
         name = "name ▾" if order is Order.NAME else "name"
         number = "n▾" if order is Order.NUMBER else "n"
-        share = {Order.SHARE: "share ▾ 95 %", Order.SURE: "share 95 % ▾"}.get(order, "share 95 %")
+        share = {Order.SHARE: "share▾ 95 %", Order.SURE: "share 95 %▾"}.get(order, "share 95 %")
         start = (*pad((Span(f" {name}"),), self._names), Span(" "), *pad((Span("as"),), _ROLE))
         counts = Span(f"{'✓':>3} {'✗':>3} {'◑':>3} {number:>3} ")
         return (*start, counts, Span(" "), *scale_line(self.cells), Span(f" {share}"))
@@ -110,7 +110,7 @@ class Track(Room):
         yield Title()
         yield Plain(id="track-head")
         yield TrackList()
-        yield Plain((Span(f" {_KEY}", "quiet"),), id="track-key")
+        yield Wrapped((Span(_KEY, "quiet"),), id="track-key")
         yield TrackText(id="track-text")
         yield Footer(show_command_palette=False, compact=True)
 

@@ -1,4 +1,4 @@
-"""An article to be read: its text with marked stretches, a cursor, and a selection; set anew for each width."""
+"""An article to be read: its text with marked stretches, a cursor, and a selection."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence

@@ -1,0 +1,69 @@
+"""What can be done to claims besides judging them, on each screen that has claims to do it to."""
+
+from collections.abc import Sequence
+
+from claimbook.app.actions import ACTIONS
+from claimbook.app.addings import ADDINGS
+from claimbook.app.screens.form import Form
+from claimbook.app.screens.menu import Menu
+from claimbook.app.screens.room import Room
+from claimbook.app.tasks import Task, shelve, snooze, take_up
+from claimbook.record.ratings import Status
+
+
+class ActingRoom(Room):
+    """A screen with claims that can be put aside and added to; each form says beforehand how many they are."""
+
+    def targets(self) -> list[str]:
+        """Return the files of the claims that an action is for."""
+        raise NotImplementedError
+
+    def after(self, *, done: bool) -> None:
+        """Go on once a form is closed."""
+
+    def action_snooze(self) -> None:
+        """Keep claims out of the queue until a day."""
+        if self.desk.view is not None:
+            self._begin(snooze(self.desk.view))
+
+    def action_shelve(self) -> None:
+        """Shelve claims, or take them from the shelf where all of them are on it."""
+        view = self.desk.view
+        if view is not None:
+            rows = [view.row(file) for file in self.targets()]
+            statuses = {row.summary.status for row in rows if row and row.summary}
+            self._begin(take_up() if statuses == {Status.SHELVED} else shelve(view))
+
+    def action_add(self) -> None:
+        """Choose what is to be added."""
+        actions = [action for action in ACTIONS if action.name.removeprefix("add-") in ADDINGS]
+        self.app.push_screen(Menu("Add to the claim", actions), self._chosen)
+
+    def action_add_what(self, name: str) -> None:
+        """Add something to the claim at hand."""
+        view, files = self.desk.view, self._readable()
+        if view is not None and files:
+            task = ADDINGS[name](view, files[0], self.desk.preferences.signature)
+            many = name in ("tag", "subject")
+            self._open(task, files if many else files[:1])
+
+    def _chosen(self, name: str | None) -> None:
+        if name is not None:
+            self.action_add_what(name.removeprefix("add-"))
+
+    def _begin(self, task: Task) -> None:
+        if files := self._readable():
+            self._open(task, files)
+
+    def _open(self, task: Task, files: Sequence[str]) -> None:
+        if self.desk.view is not None:
+            form = Form(task, files, self.desk.view)
+            self.app.push_screen(form, lambda done: self.after(done=bool(done)))
+
+    def _readable(self) -> list[str]:
+        """Return the claims at hand that can be read; say so where none can."""
+        view, files = self.desk.view, self.targets()
+        readable = [file for file in files if view and (row := view.row(file)) and row.summary]
+        if files and not readable:
+            self.notify("A broken record cannot be changed: E opens it, to be mended.", severity="warning")
+        return readable

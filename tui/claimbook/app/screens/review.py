@@ -1,0 +1,358 @@
+"""Review: the claims that want a look, one at a time, like mail."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, TextArea
+
+from claimbook.app.keeper import REFUSALS, Judgement
+from claimbook.app.keymap import bindings
+from claimbook.app.lettering import Line, Paragraph, Span, label, prose
+from claimbook.app.portrait import evidence, heading, sources, standing
+from claimbook.app.screens.acts import ActingRoom
+from claimbook.app.screens.question import ask
+from claimbook.app.spoken import count, spoken
+from claimbook.app.view import Row, View
+from claimbook.app.widgets.fields import Reason
+from claimbook.app.widgets.rategrid import RateGrid
+from claimbook.app.widgets.ratings import Ratings
+from claimbook.app.widgets.title import Title, book_name
+from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
+from claimbook.record.dates import PartialDate
+from claimbook.record.model import Claim
+from claimbook.record.ratings import Rating, status_after
+from claimbook.review.aside import ACCEPTABLE, acceptance_changes
+from claimbook.review.marks import rating_mark
+from claimbook.review.queue import Item, Why
+from claimbook.text import one_line
+
+
+class Background(Paragraphs):
+    """What there is to go by, to be scrolled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("text")
+
+
+@dataclass
+class Draft:
+    """A verdict that is not saved yet."""
+
+    rating: Rating | None = None
+    """The rating taken so far."""
+    why: str = ""
+    """What was typed so far."""
+
+
+class ReviewScreen(ActingRoom):
+    """Shows a claim with why it is here, takes a rating and a reason, and goes on to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("review", "panes")
+    CONTEXTS = ("review", "rating", "reason", "text", "panes", "everywhere")
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (96, "-wide")]
+
+    def __init__(self, first: str | None = None) -> None:
+        super().__init__()
+        self._first = first
+        self._items: list[Item] | None = None
+        self._at = 0
+        self._done: set[str] = set()
+        self._drafts: dict[str, Draft] = {}
+        self._saving = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the claim, what there is to go by, and the form."""
+        yield Title()
+        yield Wrapped(id="review-claim")
+        with Horizontal(id="review-body"):
+            yield Background(id="review-said")
+            yield Background(id="review-found")
+        with Vertical(id="review-form"):
+            yield RateGrid({})
+            with Horizontal(classes="line"):
+                yield Plain((Span("Why", "strong"),), classes="label")
+                yield Reason(id="why", compact=True, show_line_numbers=False)
+            yield Wrapped(id="outcome")
+        yield Footer(show_command_palette=False, compact=True)
+
+    @property
+    def item(self) -> Item | None:
+        """The claim that is shown, None where there is none or the queue is at its end."""
+        items = self._items or []
+        return items[self._at] if self._at < len(items) else None
+
+    def targets(self) -> list[str]:
+        """Return the file of the claim that is shown."""
+        return [self.item.summary.file] if self.item else []
+
+    def show_view(self, view: View) -> None:
+        """Show the claim as it is now; what was typed stays."""
+        if self._items is None:
+            self._gather(view)
+        else:
+            self._show()
+
+    @work(exclusive=True, group="gather")
+    async def _gather(self, view: View) -> None:
+        """Find what wants a look; the order then stays as it is while one works."""
+        found = await asyncio.to_thread(lambda: view.queue)
+        self._items = list(found)
+        files = [item.summary.file for item in found]
+        self._at = files.index(self._first) if self._first in files else 0
+        self._go(self._at)
+
+    def _go(self, index: int) -> None:
+        """Show another claim, with what was begun about it."""
+        self._keep_draft()
+        self._at = max(0, min(index, len(self._items or [])))
+        draft = self._drafts.get(self.targets()[0], Draft()) if self.item else Draft()
+        self.query_one(RateGrid).forget(draft.rating)
+        self.query_one(Reason).text = draft.why
+        for part in self.query(Background):
+            part.scroll_to(y=0, animate=False)
+        self._show()
+        self.set_focus(self.query_one(RateGrid if self.item else "#review-said"))
+
+    def _keep_draft(self) -> None:
+        """Keep what was begun about the claim shown, until it is saved or the review is left."""
+        why = self.query_one(Reason).text
+        for file in self.targets():
+            if why.strip() and file not in self._done:
+                self._drafts[file] = Draft(self.query_one(RateGrid).rating, why)
+            else:
+                self._drafts.pop(file, None)
+
+    def _show(self) -> None:
+        view, item = self.desk.view, self.item
+        if view is None or self._items is None:
+            return
+        self.set_class(item is None, "-empty")
+        self.query_one(Title).show((*book_name(view), Span(" · review")), self._progress())
+        said, found = self.query_one("#review-said", Background), self.query_one("#review-found", Background)
+        row = view.row(item.summary.file) if item else None
+        if item is None:
+            said.set_paragraphs(self._end())
+            found.set_paragraphs(())
+            return
+        claim = row.entry.claim if row else None
+        if row is None or claim is None:
+            self.query_one("#review-claim", Wrapped).say((label(item.summary.claim, "strong"),))
+            gone = (
+                "It cannot be read any more: E opens it, n goes on."
+                if row
+                else "Its file is gone: n goes on."
+            )
+            said.set_paragraphs([Paragraph((Span(gone, "bad"),))])
+            found.set_paragraphs(())
+            return
+        self.query_one("#review-claim", Wrapped).say(self._head(view, row, claim, item))
+        left, right = list(sources(view, row))[1:], [*list(evidence(claim))[1:], *_before(claim)]
+        wide = self.has_class("-wide")
+        said.set_paragraphs(left if wide else [*left, Paragraph(()), *right], keep_place=True)
+        found.set_paragraphs(right if wide else (), keep_place=True)
+        self._tell()
+
+    def on_resize(self) -> None:
+        """Put the evidence beside the quotes, or below them."""
+        self.call_after_refresh(self._show)
+
+    def _progress(self) -> Line:
+        total = len(self._items or [])
+        done = f" · {len(self._done)} done" if self._done else ""
+        return (Span(f"{min(self._at + 1, total)} of {total}{done} ", "strong"),) if total else ()
+
+    def _head(self, view: View, row: Row, claim: Claim, item: Item) -> Line:
+        """Say the claim, how it stands, and why it is here."""
+        lead = Span("✓ dealt with just now · ", "good") if row.file in self._done else Span("")
+        facts = [str(claim.kind), *claim.about[:3], *([f"due {spoken(claim.due)}"] if claim.due else [])]
+        more: list[Span] = []
+        for why in item.reasons:
+            more += [Span("\n! ", "mixed"), *_reason(why)]
+        if claim.settles_when:
+            more += [Span("\nSettles when: ", "quiet"), label(claim.settles_when)]
+        mark = standing(claim, row.mark(view.labels))
+        tail = label(" · " + " · ".join(facts), "quiet")
+        return (lead, label(claim.claim, "strong"), Span("\n"), *mark, tail, *more)
+
+    def _end(self) -> Iterator[Paragraph]:
+        """Say that there is nothing, or nothing more, and what to do next."""
+        total = len(self._items or [])
+        if not total:
+            yield Paragraph((Span("Nothing wants a look.", "strong"),))
+            yield Paragraph(())
+            yield Paragraph(
+                (Span("Claims come here by themselves: when they are due, on the day they were snoozed"),)
+            )
+            yield Paragraph(
+                (Span("to, when a quote breaks or new evidence comes. Esc goes back to the desk;"),)
+            )
+            yield Paragraph((Span("there 1 lists what is open, and v judges any claim."),))
+            return
+        left = total - len(self._done)
+        yield Paragraph((Span("That was the last one.", "strong"),))
+        yield Paragraph(())
+        yield Paragraph((Span(f"{count(len(self._done), 'claim')} dealt with, {left} passed over."),))
+        yield Paragraph((Span("b goes back to the one before, u undoes, Esc goes to the desk."),))
+
+    @on(Ratings.Taken)
+    def _take(self) -> None:
+        self._tell()
+        self.set_focus(self.query_one(Reason))
+
+    @on(TextArea.Changed)
+    def _tell(self) -> None:
+        """Say what would happen now."""
+        self._say(self._outcome())
+
+    def _outcome(self) -> Line:
+        rating, item = self.query_one(RateGrid).rating, self.item
+        if rating is None or item is None:
+            stand = "" if not _acceptable(item) else ", l lets it stand"
+            return (Span(f"1–9 rates; n skips, z snoozes, s shelves{stand}.", "quiet"),)
+        shown = rating_mark(rating, self.desk.view.labels if self.desk.view else {})
+        after = status_after(rating)
+        becomes = "stays" if item.summary.status is after else "becomes"
+        return (
+            Span("Enter appends "),
+            label(f"{shown.glyph} {shown.word}", shown.tone),
+            label(f", signed {one_line(self.desk.preferences.signature)}; the status {becomes} {after}."),
+        )
+
+    def _say(self, line: Line) -> None:
+        self.query_one("#outcome", Wrapped).say(line)
+
+    def action_save_and_next(self) -> None:
+        """Append the verdict, or say what is missing."""
+        rating, why = self.query_one(RateGrid).rating, self.query_one(Reason)
+        if self.item is None or self._saving:
+            return
+        if rating is None:
+            self._say((Span("✗ Take a rating first: its number.", "bad"),))
+            self.set_focus(self.query_one(RateGrid))
+        elif not why.text.strip():
+            self._say((Span("✗ A verdict needs a reason: write a sentence.", "bad"),))
+            self.set_focus(why)
+        else:
+            self._save(Judgement(rating=rating, why=why.text.strip(), by=self.desk.preferences.signature))
+
+    @work
+    async def _save(self, judgement: Judgement) -> None:
+        """Save, and stay with what was typed where that is refused."""
+        files = self.targets()
+        self._saving = True
+        self._say((Span("Saving …", "quiet"),))
+        try:
+            saved = await self.desk.judge(files, judgement)
+        except REFUSALS as error:
+            self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
+            return
+        finally:
+            self._saving = False
+        if saved:
+            self._finish(files)
+        else:
+            self._tell()
+
+    def _finish(self, files: list[str]) -> None:
+        self._done |= set(files)
+        self._go(self._at + 1)
+
+    def after(self, *, done: bool) -> None:
+        """Go on to the next claim once this one is put aside, which takes it from the queue."""
+        if done and self.desk.view is not None:
+            self._leave_if_gone(self.desk.view)
+
+    @work(exclusive=True, group="gather")
+    async def _leave_if_gone(self, view: View) -> None:
+        still = {item.summary.file for item in await asyncio.to_thread(lambda: view.queue)}
+        files = self.targets()
+        if files and files[0] not in still:
+            self._finish(files)
+
+    def action_let_stand(self) -> None:
+        """Take what brought the claim here for looked at."""
+        if self.item is None:
+            return
+        if not _acceptable(self.item):
+            self._say((Span("✗ What brought it here has to be mended: E opens the file.", "bad"),))
+        elif not self._saving:
+            self._let_stand(self.item)
+
+    @work
+    async def _let_stand(self, item: Item) -> None:
+        files = self.targets()
+        names = ", ".join(str(why.reason) for why in item.reasons if why.reason in ACCEPTABLE)
+        self._saving = True
+        try:
+            saved = await self.desk.write(
+                files,
+                f"let stand ({names})",
+                self.desk.keeper.change,
+                files,
+                f"Let stand ({names})",
+                lambda claim: acceptance_changes(claim, item.reasons),
+            )
+        except REFUSALS as error:
+            self._say((label(f"✗ {error}", "bad"),))
+            return
+        finally:
+            self._saving = False
+        if saved:
+            self._finish(files)
+
+    def action_skip(self) -> None:
+        """Go on to the next claim."""
+        self._go(self._at + 1)
+
+    def action_return(self) -> None:
+        """Go back to the claim before."""
+        self._go(self._at - 1)
+
+    def action_edit(self) -> None:
+        """Open the file in the editor."""
+        row = self.desk.view.row(self.targets()[0]) if self.desk.view and self.item else None
+        if row is not None:
+            start, _ = row.entry.document.span_of(("claim",))
+            self.desk.edit(row.file, row.entry.document.source.position(start)[0])
+
+    def action_to_ratings(self) -> None:
+        """Go back to the ratings; from there leave, after a question where something was begun."""
+        if self.focused is not None and self.focused is self.query_one(Reason):
+            self.set_focus(self.query_one(RateGrid))
+            return
+        self._keep_draft()
+        if not self._drafts:
+            self._leave(agreed=True)
+            return
+        reasons = count(len(self._drafts), "reason")
+        question = ask(f"Leave, and lose {reasons} that you typed and did not save?", "Lose it", "Stay")
+        self.app.push_screen(question, lambda agreed: self._leave(agreed=bool(agreed)))
+
+    def _leave(self, *, agreed: bool) -> None:
+        if agreed:
+            for file in self.targets():
+                self.desk.stand_on(file)
+            self.dismiss(None)
+
+
+def _acceptable(item: Item | None) -> bool:
+    return item is not None and any(why.reason in ACCEPTABLE for why in item.reasons)
+
+
+def _reason(why: Why) -> Iterator[Span]:
+    since = f" since {spoken(PartialDate.of_day(why.since))}" if why.since else ""
+    yield Span(f"{str(why.reason).replace('-', ' ')}{since}: ", "mixed")
+    yield label(why.detail)
+
+
+def _before(claim: Claim) -> Iterator[Paragraph]:
+    """Tell the last verdict."""
+    if claim.verdicts:
+        last = claim.verdicts[-1]
+        yield from heading("Last verdict", f"  {last.rating}, {spoken(last.date)}")
+        yield Paragraph((prose(last.why),), indent=2)
