@@ -107,6 +107,17 @@ def test_odd_things_in_the_folders_cost_nothing_but_a_line(example: Path) -> Non
     }
 
 
+def test_a_file_that_cannot_be_read_does_not_vanish(example: Path) -> None:
+    (example / "claims/huge.yaml").write_bytes(b"#" * (17 << 20))
+    (example / "seeds/huge.md").write_bytes(b"#" * (17 << 20))
+
+    book = Book.open(example)
+
+    assert [entry.id for entry in book.broken] == ["huge"]
+    assert "17,825,792 bytes" in book.broken[0].errors[0].message
+    assert "17,825,792 bytes" in book.shelf["seeds/huge.md"].diagnostics[0].message
+
+
 def test_unsafe_ids_and_twins_are_errors_and_still_read(example: Path) -> None:
     (example / "claims/Über.yaml").write_text(RECORD)
     (example / "claims/xiaomi/apple-car-2024.yaml").write_text(RECORD)

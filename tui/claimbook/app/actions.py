@@ -346,7 +346,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "to-claim",
         "enter",
-        "To the claim",
+        "Claim",
         "Article",
         "article",
         "Go to the claim that quotes the words at the cursor, on the desk.",
@@ -355,7 +355,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "next-passage",
         "right_square_bracket,J",
-        "Next passage",
+        "Next",
         "Article",
         "article",
         "Go to the next words that a claim quotes, or to the next candidate.",

@@ -72,12 +72,25 @@ def told(view: View, stops: Sequence[Stop], here: int, also: Sequence[int]) -> I
         yield from _candidate(stop.candidate)
     elif stop.row is not None and stop.quotation is not None:
         yield from _claim(view, stop.row, stop.quotation)
-    others = [stops[number] for number in also if number != here]
-    rows = list({stop.row.file: stop.row for stop in others if stop.row is not None}.values())
+    yield from named(view, [stops[number] for number in also if number != here], "also ")
+
+
+def named(view: View, stops: Iterable[Stop], lead: str) -> Iterator[Paragraph]:
+    """Name the claims of stops in a line each, each claim once."""
+    rows = list({stop.row.file: stop.row for stop in stops if stop.row is not None}.values())
     for row in rows[:_OFFERED]:
-        yield Paragraph((Span("also "), *_named(view, row)), hang=5)
+        yield Paragraph((Span(lead, "quiet"), *_named(view, row)), hang=len(lead))
     if len(rows) > _OFFERED:
         yield Paragraph((Span(f"and {len(rows) - _OFFERED} more", "quiet"),))
+
+
+def within(stops: Iterable[Stop], start: int, end: int) -> list[Stop]:
+    """Return the stops whose quotes share words with a stretch of the text."""
+    return [
+        stop
+        for stop in stops
+        if stop.quotation and any(one.start < end and start < one.end for one in stop.quotation.passages)
+    ]
 
 
 def overview(stops: Sequence[Stop]) -> Iterator[Paragraph]:

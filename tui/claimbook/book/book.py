@@ -7,7 +7,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from claimbook.book.article import Article, read_article
-from claimbook.book.entry import Entry, load_entry
+from claimbook.book.entry import Entry, load_entry, unread_entry
 from claimbook.book.errors import BookFileError, MissingError, UnreadableError
 from claimbook.book.files import read
 from claimbook.book.ids import problem_with
@@ -178,7 +178,7 @@ class Book:
         self.shelf = {}
         for file, data in self._files(ARTICLES, ".md"):
             known = before.get(file)
-            digest = sha256(data).digest()
+            digest = _digest(data)
             self.shelf[file] = known if known and known.digest == digest else _shelve(file, data, digest)
         _compare(before, self.shelf, changes)
         self.articles = {item.id: item.article for item in self.shelf.values() if item.article}
@@ -193,15 +193,18 @@ class Book:
         self.entries = {}
         for file, data in self._files(CLAIMS, ".yaml"):
             known = before.get(file)
-            same = known is not None and known.digest == sha256(data).digest() and not again
-            self.entries[file] = (
-                known if known and same else load_entry(file, data, self.articles, self._facts)
-            )
+            if known and known.digest == _digest(data) and not again:
+                self.entries[file] = known
+            elif isinstance(data, bytes):
+                self.entries[file] = load_entry(file, data, self.articles, self._facts)
+            else:
+                self.entries[file] = unread_entry(_stray(file, "encoding", data), _digest(data))
+        self.entries = dict(sorted(self.entries.items()))
         _compare(before, self.entries, changes)
         self._find_twins()
 
-    def _files(self, top: str, ending: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of a folder that are what they should be, and note the others."""
+    def _files(self, top: str, ending: str) -> Iterator[tuple[str, bytes | str]]:
+        """Yield what the files of a folder hold, or why one cannot be read, and note what is no such file."""
         for file, item in walk(self.root, top):
             if passing(item.name):
                 continue
@@ -218,7 +221,7 @@ class Book:
             except MissingError:
                 continue
             except BookFileError as error:
-                self.stray.append(_stray(file, "encoding", str(error)))
+                yield file, str(error)
             except OSError as error:
                 message = f"This cannot be looked at ({error.strerror}): mend or delete it."
                 self.stray.append(_stray(file, "encoding", message))
@@ -232,9 +235,15 @@ class Book:
                 self.stray.append(_stray(entry.file, "duplicate-id", message))
 
 
-def _shelve(file: str, data: bytes, digest: bytes) -> Shelved:
-    reading = read_article(data, file)
+def _digest(data: bytes | str) -> bytes:
+    return sha256(data if isinstance(data, bytes) else data.encode(errors="surrogateescape")).digest()
+
+
+def _shelve(file: str, data: bytes | str, digest: bytes) -> Shelved:
     identifier = file.rsplit("/", 1)[-1].removesuffix(".md")
+    if isinstance(data, str):
+        return Shelved(identifier, file, digest, None, (_stray(file, "encoding", data),))
+    reading = read_article(data, file)
     return Shelved(identifier, file, digest, reading.article, tuple(reading.diagnostics))
 
 

@@ -10,6 +10,7 @@ from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.model import Claim, Evidence, Source
 from claimbook.record.nodes import Path
 from claimbook.record.reading import Document, read_record
+from claimbook.record.source import SourceText
 from claimbook.record.summary import ArticleFacts, Summary, summarize
 
 WHOLE = (QuoteState.EXACT, QuoteState.SPACED)
@@ -78,6 +79,13 @@ def load_entry(
     broken = sum(1 for quote in quotes if quote.found is None or quote.found.state not in WHOLE)
     summary = summarize(identifier, file, claim, facts, broken)
     return Entry(identifier, file, digest, document, quotes, summary)
+
+
+def unread_entry(problem: Diagnostic, digest: bytes) -> Entry:
+    """Return the entry of a file that is there and cannot be read, so that it does not vanish."""
+    identifier = problem.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    document: Document[Claim] = Document(SourceText(problem.file, ""), None, None, (problem,))
+    return Entry(identifier, problem.file, digest, document)
 
 
 def _look_up(claim: Claim, articles: Mapping[str, Article]) -> Iterator[Quoted]:

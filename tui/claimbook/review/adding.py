@@ -1,4 +1,4 @@
-"""Adding to a claim from what a person fills in: a source, evidence, a relation, a forecast, words of lists."""
+"""Adding to a claim from what a person fills in: sources, evidence, relations, forecasts, words."""
 
 import math
 import re

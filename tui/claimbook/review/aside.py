@@ -1,4 +1,4 @@
-"""Putting a claim aside, as changes to its record: until a day, for good, or with what was looked at let stand."""
+"""Putting a claim aside, as changes to its record: until a day, for good, or as it stands."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,7 +23,7 @@ def snooze_changes(claim: Claim, until: PartialDate) -> list[Change]:
 
 
 def shelve_changes(claim: Claim, why: str, today: date) -> list[Change]:
-    """Return the changes that shelve a claim; the reason, where there is one, becomes the end of its notes."""
+    """Return the changes that shelve a claim; a reason becomes the end of its notes."""
     if claim.status is Status.SHELVED:
         return []
     changes: list[Change] = [SetField(("status",), str(Status.SHELVED))]

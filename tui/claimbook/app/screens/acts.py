@@ -12,7 +12,7 @@ from claimbook.record.ratings import Status
 
 
 class ActingRoom(Room):
-    """A screen with claims that can be put aside and added to; each form says beforehand how many they are."""
+    """A screen with claims that can be put aside and added to; forms say beforehand how many."""
 
     def targets(self) -> list[str]:
         """Return the files of the claims that an action is for."""

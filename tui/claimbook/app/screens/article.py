@@ -14,7 +14,7 @@ from claimbook.app.lettering import Line, Paragraph, Span, label
 from claimbook.app.screens.newclaim import NewClaimDialog
 from claimbook.app.screens.room import Room
 from claimbook.app.spoken import count, spoken
-from claimbook.app.stops import Stop, markings, overview, stops_in, told
+from claimbook.app.stops import Stop, markings, named, overview, stops_in, told, within
 from claimbook.app.view import View
 from claimbook.app.widgets.articletext import ArticleText
 from claimbook.app.widgets.title import Title
@@ -226,14 +226,14 @@ class ArticleScreen(Room):
                     (label(f"✗ The article {self._known_as} is gone from the book. Esc goes back.", "bad"),)
                 )
             ]
-        parts = []
         if (chosen := text.selection) is not None:
-            size = count(chosen[1] - chosen[0], "character")
-            parts.append(
-                Paragraph(
-                    (Span(f"{size} selected: ", "strong"), Span("n makes a claim of them, Esc lets go."))
-                )
-            )
+            return self._selected(view, *chosen)
         if self._here is None:
-            return [*parts, *overview(self._stops)]
-        return [*parts, *told(view, self._stops, self._here, text.stops_at(text.cursor))]
+            return list(overview(self._stops))
+        return list(told(view, self._stops, self._here, text.stops_at(text.cursor)))
+
+    def _selected(self, view: View, start: int, end: int) -> list[Paragraph]:
+        """Tell what is selected, and which claims quote something of it."""
+        size = count(end - start, "character")
+        what = (Span(f"{size} selected: ", "strong"), Span("n makes a claim of them, Esc lets go."))
+        return [Paragraph(what), *named(view, within(self._stops, start, end), "quoted by ")]

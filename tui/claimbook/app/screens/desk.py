@@ -16,9 +16,9 @@ from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Paragraph, Span, label
 from claimbook.app.memory import Memory
 from claimbook.app.portrait import portrait
+from claimbook.app.screens.acts import ActingRoom
 from claimbook.app.screens.article import ArticleScreen
 from claimbook.app.screens.articles import Articles
-from claimbook.app.screens.acts import ActingRoom
 from claimbook.app.screens.links import Links, links_of
 from claimbook.app.screens.origins import Origins
 from claimbook.app.screens.problems import Problems
@@ -115,7 +115,8 @@ class DeskScreen(ActingRoom):
                 until = perf_counter() + _SLICE
         claims = self.query_one(ClaimList)
         at = view.row(self._wanted) or claims.row or view.row(self._at)
-        self._wanted = ""
+        if any(row.file == self._wanted for row in rows):  # a filter is read a moment after it is cleared
+            self._wanted = ""
         asked = (self._facet, wanted.text)
         otherwise = claims.cursor if asked == self._asked else 0
         claims.show_claims(rows, view.labels, wanted.words, at=at, otherwise=otherwise)

@@ -39,7 +39,7 @@ class Form(Dialog[bool]):
 
     def __init__(self, task: Task, files: Sequence[str], view: View) -> None:
         super().__init__()
-        self._task = task
+        self._errand = task
         self._files = files
         self._view = view
         self._saving = False
@@ -50,7 +50,7 @@ class Form(Dialog[bool]):
         with Vertical(classes="dialog form"):
             yield Wrapped(self._title(), classes="form-title")
             with VerticalScroll(classes="boxes", can_focus=False):
-                for box in self._task.boxes:
+                for box in self._errand.boxes:
                     yield from _box(box)
             yield Wrapped(id="outcome", classes="outcome")
             with Horizontal(classes="buttons"):
@@ -60,7 +60,7 @@ class Form(Dialog[bool]):
     def on_mount(self) -> None:
         """Begin with the first box, and follow the book."""
         self.desk.view_changed.subscribe(self, self.show_view)
-        first = self._task.boxes[0].name if self._task.boxes else None
+        first = self._errand.boxes[0].name if self._errand.boxes else None
         self.query_one(f"#box-{first}" if first else "#save").focus()
         self._tell()
 
@@ -72,7 +72,7 @@ class Form(Dialog[bool]):
     @property
     def values(self) -> dict[str, str]:
         """What stands in the boxes."""
-        return {box.name: self._value(box).strip() for box in self._task.boxes}
+        return {box.name: self._value(box).strip() for box in self._errand.boxes}
 
     def _value(self, box: Box) -> str:
         if box.words:
@@ -84,14 +84,14 @@ class Form(Dialog[bool]):
     def _tell(self) -> None:
         """Say what would happen now, and what is wrong beside the box that it is about."""
         wrong, changes = self._outcome()
-        for box in self._task.boxes:
+        for box in self._errand.boxes:
             about = wrong is not None and wrong.field == box.name and (self._tried or not wrong.missing)
             note: Line = (label(f"✗ {wrong.said(self._spell)}", "bad"),) if wrong and about else ()
             self.query_one(f"#note-{box.name}", Wrapped).say(note)
         self._say(self._promise(changes) if wrong is None else (label(wrong.said(self._spell), "quiet"),))
 
     def _spell(self, field: str) -> str:
-        return next((box.label for box in self._task.boxes if box.name == field), field)
+        return next((box.label for box in self._errand.boxes if box.name == field), field)
 
     @on(Input.Submitted)
     def _on(self) -> None:
@@ -119,7 +119,7 @@ class Form(Dialog[bool]):
         """Close; ask first where something was typed."""
         if self._saving:
             return
-        if not any(self._value(box).strip() for box in self._task.boxes if not box.words):
+        if not any(self._value(box).strip() for box in self._errand.boxes if not box.words):
             self.dismiss(False)  # noqa: FBT003 - the answer
             return
         question = ask("Close, and lose what you typed?", "Lose it", "Keep writing")
@@ -132,7 +132,7 @@ class Form(Dialog[bool]):
     @work
     async def _save(self) -> None:
         """Save, and stay with what was typed where that is refused."""
-        values, task = self.values, self._task
+        values, task = self.values, self._errand
 
         def make(claim: Claim) -> Sequence[Change]:
             return task.make(values, claim)
@@ -158,7 +158,9 @@ class Form(Dialog[bool]):
         """Return what will not do, or the changes to each claim."""
         values = self.values
         try:
-            return None, [self._task.make(values, row.entry.claim) for row in self._rows() if row.entry.claim]
+            return None, [
+                self._errand.make(values, row.entry.claim) for row in self._rows() if row.entry.claim
+            ]
         except Unfit as wrong:
             return wrong, []
 
@@ -169,8 +171,8 @@ class Form(Dialog[bool]):
     def _title(self) -> Line:
         rows = self._rows()
         if len(rows) == 1 and rows[0].entry.claim:
-            return (Span(f"{self._task.title}: ", "strong"), label(rows[0].entry.claim.claim))
-        return (Span(f"{self._task.title}: {count(len(rows), 'claim')}", "strong"),)
+            return (Span(f"{self._errand.title}: ", "strong"), label(rows[0].entry.claim.claim))
+        return (Span(f"{self._errand.title}: {count(len(rows), 'claim')}", "strong"),)
 
     def _promise(self, changes: Sequence[Sequence[Change]]) -> Line:
         """Say what saving writes, and where."""

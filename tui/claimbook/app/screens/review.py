@@ -32,6 +32,9 @@ from claimbook.review.marks import rating_mark
 from claimbook.review.queue import Item, Why
 from claimbook.text import one_line
 
+_BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]
+"""Widths from which the evidence stands beside the quotes."""
+
 
 class Background(Paragraphs):
     """What there is to go by, to be scrolled."""
@@ -54,7 +57,7 @@ class ReviewScreen(ActingRoom):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("review", "panes")
     CONTEXTS = ("review", "rating", "reason", "text", "panes", "everywhere")
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (96, "-wide")]
+    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
     def __init__(self, first: str | None = None) -> None:
         super().__init__()
