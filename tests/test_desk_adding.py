@@ -18,7 +18,7 @@ CLAIM = "claims/industry/ai-decides-car-choice.yaml"
 async def adding(desk: Opened, key: str) -> Form:
     """Choose what to add to the claim at hand."""
     desk.claims.move_to([row.file for row in desk.claims.rows].index(CLAIM))
-    await desk.press("A")
+    await desk.press("plus")
     await desk.until(lambda: isinstance(desk.app.screen, Menu))
     await desk.press(key)
     await desk.until(lambda: isinstance(desk.app.screen, Form))
@@ -69,6 +69,7 @@ async def test_a_source_must_quote_its_article_and_the_complaint_stands_below_th
     async with opened(example) as desk:
         form = await adding(desk, "s")
         await desk.write("2021-03-26")
+        assert "✗" not in desk.screen_text().partition("Article")[2].partition("Quote")[0]
         await desk.press("right")
         assert form.values["article"] == "2021-03-26-want-xiaomi"
         fill(form, quote="gevestigd in Bading")
@@ -102,7 +103,7 @@ async def test_a_relation_completes_ids_and_refuses_one_that_is_not_there(exampl
 
 async def test_tags_and_subjects_go_to_all_marked_claims(example: Path) -> None:
     async with opened(example) as desk:
-        await desk.press("space", "space", "A", "t")
+        await desk.press("space", "space", "plus", "t")
         await desk.until(lambda: isinstance(desk.app.screen, Form))
         assert "New tag: 2 claims" in desk.screen_text()
         await desk.write("zebra, okapi")
@@ -119,10 +120,10 @@ async def test_a_forecast_wants_a_chance_and_a_reason(example: Path) -> None:
     async with opened(example) as desk:
         form = await adding(desk, "f")
         await desk.write("120%")
-        assert "write a number from 0 to 1" not in desk.screen_text()
-        fill(form, why="Too far off.")
-        await desk.until(lambda: "✗ write a number from 0 to 1" in desk.screen_text())
+        assert "✗ write a number from 0 to 1" in desk.screen_text()
         fill(form, probability="15%")
+        await desk.until(lambda: "A forecast needs a reason" in desk.screen_text())
+        fill(form, why="Too far off.")
         await save(desk)
         text = (example / CLAIM).read_text()
         assert "  - date: 2026-11-21\n    probability: 0.15\n    by: ann\n    why: Too far off.\n" in text
@@ -201,6 +202,7 @@ async def test_a_conflict_can_be_left_theirs_with_what_was_typed_kept(example: P
         await desk.press("t")
         await desk.until(lambda: isinstance(desk.app.screen, VerdictDialog))
         assert file.read_bytes() == theirs
+        await desk.until(lambda: "Appends" in desk.screen_text())
         assert "No." in desk.screen_text()
         await desk.press("ctrl+s")
         await desk.until(lambda: len(desk.app.screen_stack) == 1)

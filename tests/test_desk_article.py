@@ -1,4 +1,4 @@
-"""The article screen: what claims quote is marked, and words in it become claims, exactly and in their place."""
+"""The article screen: what claims quote is marked, and words become claims, exactly and in their place."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from claimbook.app.widgets.articletext import ArticleText
 from claimbook.app.widgets.fields import Pad
 from claimbook.app.widgets.toned import Wrapped
 from claimbook.book.book import Book
-from claimbook.book.entry import WHOLE
+from claimbook.book.entry import WHOLE, Entry
 from desks import Opened, opened
 
 NISSAN = "2021-02-apparata-nissan"
@@ -142,7 +142,7 @@ async def test_a_selected_sentence_becomes_a_record_with_its_words_exactly(tmp_p
     assert (claim.kind, claim.sources[0].stance, claim.sources[0].before) == ("rumour", "asserts", None)
 
 
-def reread(root: Path, identifier: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def reread(root: Path, identifier: str) -> Entry:
     opened_again = Book(root)
     opened_again.refresh()
     return opened_again.entry(identifier)
@@ -151,7 +151,7 @@ def reread(root: Path, identifier: str):  # type: ignore[no-untyped-def]  # noqa
 async def test_the_form_takes_kind_subjects_stance_chain_due_and_a_folder(tmp_path: Path) -> None:
     root = book(tmp_path / "b", "Apple builds a car in 2024.\n")
     async with opened(root) as desk:
-        await desk.press("A", "enter")
+        await desk.press("L", "enter")
         await desk.until(lambda: isinstance(desk.app.screen, ArticleScreen))
         await begin_claim(desk, "Apple builds a car.")
         await desk.press("tab", "right", "tab")
@@ -177,7 +177,7 @@ async def test_the_form_takes_kind_subjects_stance_chain_due_and_a_folder(tmp_pa
 async def test_words_that_stand_twice_get_the_words_beside_them(tmp_path: Path) -> None:
     root = book(tmp_path / "b", "Apple says so today. Later Apple says so again. And Apple says so again.\n")
     async with opened(root) as desk:
-        await desk.press("A", "enter")
+        await desk.press("L", "enter")
         await desk.until(lambda: isinstance(desk.app.screen, ArticleScreen))
         await desk.press(*["w"] * 5, "v", *["w"] * 3)
         await begin_claim(desk, "Apple says so again.")
@@ -185,17 +185,28 @@ async def test_words_that_stand_twice_get_the_words_beside_them(tmp_path: Path) 
         await desk.until(lambda: "Apple says so again." in panel(desk))
 
     entry = reread(root, "apple-says-so-again")
-    assert entry.claim.sources[0].quote == "Apple says so again."
+    assert entry.claim is not None
+    assert entry.claim.sources[0].quote == "Apple says so"
     assert entry.claim.sources[0].before == "Later"
     found = entry.quotes[0].found
+    assert found is not None
     assert found.state in WHOLE
     assert found.start == 27
+
+
+async def test_a_claim_much_like_one_that_is_there_is_named(example: Path) -> None:
+    async with opened(example) as desk:
+        await reading(desk, "apple-approached-nissan")
+        await begin_claim(desk, "Apple approached Nissan about a joint car project.")
+        assert "claims/apple-approached-nissan-about-a-joint-car-project.yaml" in outcome(desk)
+        await save(desk)
+        assert any("Much like it: apple-approached-nissan (" in notice for notice in desk.notices)
 
 
 async def test_undo_takes_the_claim_away_again(tmp_path: Path) -> None:
     root = book(tmp_path / "b", "Apple builds a car.\n")
     async with opened(root) as desk:
-        await desk.press("A", "enter")
+        await desk.press("L", "enter")
         await begin_claim(desk, "Apple builds one.")
         await save(desk)
         assert (root / "claims/apple-builds-one.yaml").exists()
@@ -264,10 +275,11 @@ async def test_candidates_come_and_go_with_their_reasons_and_become_claims(examp
         await desk.press("c", "g")
         await desk.until(lambda: "look like claims" in panel(desk) or "◇" in desk.screen_text())
         for _ in range(60):
-            if "◇" in panel(desk):
+            if "n makes a claim of it" in panel(desk):
                 break
             await desk.press("J")
-        assert "points" in panel(desk)
+        assert "point" in panel(desk)
+        assert "name: " in panel(desk) or "number: " in panel(desk)
         await desk.press("n")
         await desk.until(lambda: isinstance(desk.app.screen, NewClaimDialog))
         await desk.press("escape", "escape", "c")
@@ -278,7 +290,7 @@ async def test_candidates_come_and_go_with_their_reasons_and_become_claims(examp
 async def test_the_mouse_selects(tmp_path: Path) -> None:
     root = book(tmp_path / "b", "Apple builds a car. Nobody buys it.\n")
     async with opened(root) as desk:
-        await desk.press("A", "enter")
+        await desk.press("L", "enter")
         text = desk.app.screen.query_one(ArticleText)
         await desk.pilot.mouse_down("#article-text", offset=(2, 0))
         await desk.pilot.hover("#article-text", offset=(13, 0))
@@ -343,6 +355,10 @@ async def test_a_very_long_article_is_set_at_once_and_only_once_for_a_width(
         assert text.line_count > 12_000
 
 
+def marked(spans: list[tuple[int, int]]) -> list[Marking]:
+    return [Marking(min(span), max(span), "✗", "bad", number) for number, span in enumerate(spans)]
+
+
 ODD = st.text(st.sampled_from("ab  \n\r\t.小é\u0301\u200d\u200b\x1b\U0001f469")) | st.text()
 
 
@@ -350,7 +366,7 @@ ODD = st.text(st.sampled_from("ab  \n\r\t.小é\u0301\u200d\u200b\x1b\U0001f469"
 def test_a_text_of_any_characters_is_set_in_lines_that_fit_and_leave_nothing_out(
     text: str, width: int, spans: list[tuple[int, int]]
 ) -> None:
-    made = pieces(len(text), [Marking(*sorted(span), "✗", "bad", n) for n, span in enumerate(spans)])
+    made = pieces(len(text), marked(spans))
     typeset = Typeset(text, width, extra_cells(made))
     assert "".join(text[piece.start : piece.end] for piece in made) == text
 
@@ -367,9 +383,8 @@ def test_a_text_of_any_characters_is_set_in_lines_that_fit_and_leave_nothing_out
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6))
 def test_every_marking_begins_once_and_covers_what_it_says(spans: list[tuple[int, int]]) -> None:
-    marked = [Marking(*sorted(span), "✗", "bad", n) for n, span in enumerate(spans)]
-    real = [m for m in marked if m.start < m.end]
-    made = pieces(30, marked)
+    real = [marking for marking in marked(spans) if marking.start < marking.end]
+    made = pieces(30, marked(spans))
 
     assert sorted(m for piece in made for m in piece.opening) == sorted(real)
     for marking in real:

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from claimbook.app.app import Desk
+from claimbook.app.widgets.articletext import ArticleText
 from claimbook.app.widgets.fields import Pad
 from claimbook.app.widgets.ratings import Ratings
 from desks import SMALL, Opened
@@ -75,3 +76,15 @@ def test_broken_record(small: Path, snap_compare: Compare) -> None:
 
 def test_problems(small: Path, snap_compare: Compare) -> None:
     assert snap_compare(Desk(small), terminal_size=WIDE, run_before=scene("p", "j"))
+
+
+async def marking(pilot: Pilot[None]) -> None:
+    """Read an article at a claim's quote, and select the sentence after it."""
+    await scene("j", "a")(pilot)
+    desk = Opened(pilot)
+    await desk.until(lambda: desk.app.screen.query(ArticleText))
+    await desk.press("K", "K", "S", "J", "K", "v", "w", "w")
+
+
+def test_article(small: Path, snap_compare: Compare) -> None:
+    assert snap_compare(Desk(small), terminal_size=(100, 30), run_before=marking)

@@ -59,6 +59,8 @@ async def test_a_claim_is_settled_in_two_keys_and_its_reason_and_the_next_one_co
         )
         assert (root / "claims/a.yaml").read_text() == f"{before}\n{block}"
         assert desk.app.screen.query_one(Reason).text == ""
+        assert "Saved: false on a. u takes it back." in desk.screen_text()
+        assert not desk.notices
         assert desk.app.screen.query_one(RateGrid).rating is None
         assert desk.app.screen.query_one(RateGrid).has_focus
 
@@ -77,7 +79,7 @@ async def test_claim_reasons_quotes_evidence_and_ratings_are_in_sight_together(e
         assert "1 ✓ true" in shown
         assert "9 " in shown
         assert "Half of it." in shown
-        assert "Enter appends ◑ mixed, signed ann" in shown
+        assert "Enter appends ◑ mixed (partly right, partly wrong), signed ann" in shown
 
 
 async def test_everything_has_its_place_at_eighty_columns(example: Path) -> None:
@@ -108,6 +110,26 @@ async def test_skipping_and_going_back_keep_what_was_begun(tmp_path: Path) -> No
         await desk.press("enter")
         await desk.until(lambda: "2 of 2 · 1 done" in desk.screen_text())
         assert "why: Mostly" in (root / "claims/a.yaml").read_text()
+
+
+async def test_what_was_begun_outlives_snoozing_and_is_asked_about_before_the_desk_is_left(
+    tmp_path: Path,
+) -> None:
+    root = book(tmp_path, "a", "b")
+    async with opened(root) as desk:
+        await review(desk)
+        await desk.press("2")
+        await desk.write("Mostly")
+        await desk.press("escape", "z")
+        await desk.until(lambda: isinstance(desk.app.screen, Form))
+        await desk.write("tomorrow")
+        await desk.press("enter")
+        await desk.until(lambda: "2 of 2" in desk.screen_text())
+        await desk.press("q")
+        await desk.until(lambda: isinstance(desk.app.screen, Question))
+        assert "lose 1 reason that you typed" in " ".join(desk.screen_text().split())
+        await desk.press("escape", "b")
+        assert desk.app.screen.query_one(Reason).text == "Mostly"
 
 
 async def test_nothing_is_saved_without_rating_or_reason(tmp_path: Path) -> None:

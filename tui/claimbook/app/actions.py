@@ -117,12 +117,11 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "add",
-        "A",
+        "plus",
         "Add",
         "Claim",
         "desk review",
         "Add a source, evidence, a relation, a tag, a subject or a forecast.",
-        in_footer=True,
     ),
     Action(
         "add-source",
@@ -221,6 +220,15 @@ ACTIONS: tuple[Action, ...] = (
         in_footer=True,
         twin="claimbook list FILTER …",
     ),
+    Action(
+        "save-filter",
+        "ctrl+s",
+        "Keep filter",
+        "Find",
+        "desk filter",
+        "Keep the filter under a name, for the side.",
+        "screen.save_filter",
+    ),
     Action("all", "0", "All claims", "Find", "desk", "Show all claims: no filter, no choice at the side."),
     Action("open", "1", "Open ones", "Find", "desk", "Show the open claims.", "status('open')"),
     Action("reviewing", "2", "In review", "Find", "desk", "Show those in review.", "status('reviewing')"),
@@ -316,7 +324,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "articles",
-        "A",
+        "L",
         "All articles",
         "Screens",
         "desk article",

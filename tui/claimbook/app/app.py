@@ -29,7 +29,7 @@ from claimbook.app.preferences import load_preferences
 from claimbook.app.screens.conflict import Conflict, Way, line_of
 from claimbook.app.screens.desk import DeskScreen
 from claimbook.app.screens.help import Help
-from claimbook.app.screens.question import Question
+from claimbook.app.screens.question import Question, ask
 from claimbook.app.screens.room import Dialog, Room
 from claimbook.app.spoken import count
 from claimbook.app.view import View
@@ -166,7 +166,8 @@ class Desk(App[None], inherit_bindings=False):
                 if answer is Way.EDIT:
                     self.edit(files[0], line_of(self.view, files, error))
                 return False
-            self.notify(f"Saved: {what} on {_named(files)}. u takes it back.")
+            room = next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
+            room.tell(f"Saved: {what} on {_named(files)}. u takes it back.")
             self._check()
             return True
 
@@ -220,8 +221,13 @@ class Desk(App[None], inherit_bindings=False):
             self.push_screen(Help(screen.CONTEXTS, self._keymap_told.keys))
 
     async def action_quit(self) -> None:
-        """Leave the desk."""
-        self.leave(0)
+        """Leave the desk; ask first where something that was typed would be lost."""
+        unsaved = self.screen.unsaved if isinstance(self.screen, Room) else ""
+        if not unsaved:
+            self.leave(0)
+            return
+        question = ask(f"Leave the desk, and lose {unsaved}?", "Lose it", "Stay")
+        self.push_screen(question, lambda agreed: self.leave(0) if agreed else None)
 
     def leave(self, code: int) -> None:
         """Remember how the desk was, and leave it with an exit code."""

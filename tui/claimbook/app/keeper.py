@@ -57,7 +57,7 @@ class Stoppable(Book):
         self.seen = 0
         return super().refresh()
 
-    def _files(self, top: str, ending: str) -> Iterator[tuple[str, bytes]]:
+    def _files(self, top: str, ending: str) -> Iterator[tuple[str, bytes | str]]:
         for item in super()._files(top, ending):
             if self._left.is_set():
                 raise Left("The desk was left while it was reading.")

@@ -11,6 +11,8 @@ from claimbook.book.article import Article
 from claimbook.review.candidates import Candidate, claims_in
 from claimbook.review.passages import Quotation, quotations_in
 
+DOUBTFUL = "!"
+"""The sign before what a quote may mean that does not stand, or stands more than once."""
 _OFFERED = 4
 """Claims told in a line each, beside the one that is told whole."""
 
@@ -55,12 +57,13 @@ def stops_in(view: View, article: Article, suggested: Iterable[Candidate] = ()) 
 
 
 def markings(stops: Sequence[Stop], labels: Mapping[str, str]) -> Iterator[Marking]:
-    """Yield what is to be marked: the passages of quotes that stand, and candidates."""
+    """Yield what is to be marked: the passages of quotes, or what is nearest to them, and candidates."""
     for number, stop in enumerate(stops):
         if stop.row is not None and stop.quotation is not None:
-            shown = stop.row.mark(labels)
-            for passage in stop.quotation.passages:
-                yield Marking(passage.start, passage.end, shown.glyph, shown.tone, number)
+            shown, found = stop.row.mark(labels), stop.quotation.quoted.found
+            sign = (shown.glyph, shown.tone) if stop.quotation.stands else (DOUBTFUL, "bad")
+            for passage in found.passages if found else ():
+                yield Marking(passage.start, passage.end, *sign, number)
         elif stop.start is not None and stop.end is not None:
             yield Marking(stop.start, stop.end, CANDIDATE, "", number)
 
@@ -108,7 +111,8 @@ def overview(stops: Sequence[Stop]) -> Iterator[Paragraph]:
             (Span(f"{count(claims, 'claim')}, {count(len(quoted), 'quote')}. ] goes to the next."),)
         )
     if lost:
-        yield Paragraph((Span(f"✗ {count(lost, 'quote')} cannot be found: they come last.", "bad"),))
+        words = f"✗ {count(lost, 'quote')} cannot be found: {DOUBTFUL} marks what is near."
+        yield Paragraph((Span(words, "bad"),))
     if suggested:
         words = f"{CANDIDATE} {count(suggested, 'sentence')} that no claim quotes look like claims."
         yield Paragraph((Span(words),))
@@ -121,8 +125,7 @@ def _quoted(view: View, quotation: Quotation) -> Stop:
 
 
 def _place(stop: Stop) -> tuple[bool, int, int]:
-    lost = stop.quotation is not None and not stop.quotation.stands
-    return lost, stop.start or 0, -(stop.end or 0)
+    return stop.start is None, stop.start or 0, -(stop.end or 0)
 
 
 def _claim(view: View, row: Row, quotation: Quotation) -> Iterator[Paragraph]:
@@ -138,8 +141,8 @@ def _claim(view: View, row: Row, quotation: Quotation) -> Iterator[Paragraph]:
         yield Paragraph((Span("as evidence", "quiet"),), indent=2)
     found = quotation.quoted.found
     if not quotation.stands and found is not None:
-        where = " Here is the nearest passage." if found.start is not None else ""
-        yield Paragraph((Span(f"✗ its quote is {found.state}.{where}", "bad"),), indent=2)
+        where = f": {DOUBTFUL} marks what it may mean" if found.start is not None else ""
+        yield Paragraph((Span(f"✗ its quote is {found.state}{where}.", "bad"),), indent=2)
         quote = (
             claim.sources[int(quotation.quoted.path[1])].quote
             if quotation.quoted.path[0] == "sources"

@@ -150,6 +150,9 @@ def _years(first: date, last: date, every: int) -> Iterator[date]:
 _STEPS = (
     *(_Step(every, every, 13, _day, _days) for every in (1, 2, 7, 14)),
     *(_Step(every, every * 28, 11, _month, _months) for every in (1, 3, 6)),
-    *(_Step(every, every * 365, 7, _year, _years) for every in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)),
+    *(
+        _Step(every, every * 365, 7, _year, _years)
+        for every in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+    ),
 )
 """From the finest on."""

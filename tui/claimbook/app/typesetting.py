@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from claimbook.text import UNSAFE, visible
 
-_NARROW = re.compile(r"[ -~\xa0-\xac\xae-\xff‒-―‘-‟•…€]*")
+_NARROW = re.compile(r"[ -~\xa0-\xac\xae-\u017f‒-―‘-‟•…€]*")
 """Characters that take a cell each, and are shown as they are."""
 _JOINER = "\u200d"
 _TAB = " " * 4
@@ -62,11 +62,15 @@ class Typeset:
 
         Marks over a letter, and what is joined to another sign, belong to the character before them.
         """
-        at = start
+        text, extra, at = self.text, self._extra, start
         while at < end:
-            after = self.next(at, end)
-            extra = sum(self._extra.get(index, 0) for index in range(at, after)) if self._extra else 0
-            yield at, cell_len(shown(self.text[at:after])) + extra
+            after = at + 1
+            if " " <= text[at] <= "~" and (after >= end or text[after] < "\u0300"):
+                yield at, 1 + extra.get(at, 0)
+            else:
+                after = self.next(at, end)
+                signs = sum(extra.get(index, 0) for index in range(at, after))
+                yield at, cell_len(shown(text[at:after])) + signs
             at = after
 
     def next(self, offset: int, end: int | None = None) -> int:

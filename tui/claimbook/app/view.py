@@ -1,10 +1,11 @@
 """A book as the desk shows it: read once, never changed, handed from thread to thread."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from operator import is_
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -126,6 +127,11 @@ class View:
 def meant(name: str, names: Mapping[str, str]) -> str:
     """Return the name that another name stands for."""
     return names.get(name, name)
+
+
+def same(found: Sequence[Summary], known: Sequence[Summary] | None) -> bool:
+    """Tell whether facts are the very ones that something was worked out from before."""
+    return known is not None and len(found) == len(known) and all(map(is_, found, known))
 
 
 def _count(rows: Iterable[Row], names: Mapping[str, str]) -> Tallies:

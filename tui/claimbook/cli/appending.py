@@ -1,5 +1,7 @@
 """Commands that append one item to a claim: `source`, `evidence`, `relate` and `forecast`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -14,9 +16,8 @@ from claimbook.cli.scene import open_scene
 from claimbook.cli.sourcing import evidence_item, place_options, source_item, source_options
 from claimbook.record.changes import Append
 from claimbook.record.dates import PartialDate
-from claimbook.record.model import Claim
-from claimbook.record.ratings import Status
 from claimbook.record.terms import Bearing, Connection
+from claimbook.review.adding import Unfit, relatable, still_open
 
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Print the change and write nothing.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
@@ -120,7 +121,8 @@ def relate(
     scene = open_scene(ctx)
     claim = claim_of(scene, identifier)
     scene.book.entry(other)
-    _relatable(claim, identifier, other, connection)
+    with _refusing():
+        relatable(claim, identifier, other, connection)
     item = {"to": other, "as": connection, **({"note": note} if note else {})}
     title = f"{identifier}: {connection} {other}"
     save(scene, identifier, title, [Append(("relations",), item)], dry_run=dry_run, as_json=as_json)
@@ -155,7 +157,8 @@ def forecast(
     scene = open_scene(ctx)
     claim = claim_of(scene, identifier)
     date = said or PartialDate.of_day(scene.seen_from.today)
-    _still_open(claim, identifier, date)
+    with _refusing():
+        still_open(claim, date)
     if not why.strip():
         raise click.UsageError("--why: a forecast needs a reason.")
     signature = by or load_preferences()[0].signature
@@ -164,17 +167,10 @@ def forecast(
     save(scene, identifier, title, [Append(("forecasts",), item)], dry_run=dry_run, as_json=as_json)
 
 
-def _relatable(claim: Claim, identifier: str, other: str, connection: str) -> None:
-    if other == identifier:
-        raise Refused(f"{identifier} cannot stand in a relation to itself. Nothing was written.")
-    if any(relation.to == other and relation.as_ == connection for relation in claim.relations):
-        raise Refused(f"{identifier} is said to be “{connection}” {other} already. Nothing was written.")
-
-
-def _still_open(claim: Claim, identifier: str, date: PartialDate) -> None:
-    """Refuse a forecast that is made when the outcome is known."""
-    if claim.standing is Status.SETTLED and claim.verdicts and date.last >= claim.verdicts[-1].date.first:
-        raise Refused(
-            f"{identifier} was settled on {claim.verdicts[-1].date}: a forecast is for what is still open. "
-            "If it was made before, say when with --date. Nothing was written."
-        )
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Refuse what the claim does not allow."""
+    try:
+        yield
+    except Unfit as error:
+        raise Refused(f"{error.said(lambda name: f'--{name}')} Nothing was written.") from None

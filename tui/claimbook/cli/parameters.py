@@ -1,6 +1,5 @@
 """What words on a command line are read as."""
 
-import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from claimbook.cli.completing import article_ids, claim_ids, offered
 from claimbook.record.shapes import nearest
-from claimbook.review.composing import read_link
+from claimbook.review.composing import read_link, read_probability
 
 if TYPE_CHECKING:
     ParamType = click.ParamType
@@ -24,8 +23,6 @@ else:
 
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?) *%")
 
 
 class WordType(ParamType[str]):
@@ -78,15 +75,10 @@ class ProbabilityType(ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read a probability."""
-        text = str(value).strip()
-        percent = _PERCENT.fullmatch(text)
         try:
-            number = float(percent[1]) / 100 if percent else float(text)
-        except ValueError:
-            number = -1.0
-        if not 0 <= number <= 1:
-            self.fail(f"{value!r}: write a number from 0 to 1, such as 0.6 or 60%.", param, ctx)
-        return f"{number:.6f}".rstrip("0").rstrip(".")
+            return read_probability(str(value))
+        except ValueError as error:
+            self.fail(f"{value!r}: {error}.", param, ctx)
 
 
 def claim_argument(function: Function) -> Function:

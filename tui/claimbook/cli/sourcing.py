@@ -6,16 +6,17 @@ from typing import Any
 import click
 
 from claimbook.book.book import Book
-from claimbook.book.drafting import words_in
 from claimbook.cli.changing import DateType
 from claimbook.cli.completing import article_ids
 from claimbook.cli.parameters import Function, LinkType, WordType
 from claimbook.record.terms import Certainty, Fidelity, Stance
+from claimbook.review.adding import Unfit, place_values
 from claimbook.review.composing import links_written, source_values
 
 Given = Mapping[str, Any]
 """Options by name, as click has read them."""
 
+_ANSWERS = ("article", "quote", "before", "after", "url", "publisher", "date", "translation")
 _PLACE = (
     click.option(
         "--article",
@@ -95,30 +96,11 @@ def evidence_item(book: Book, given: Given, *, bearing: str, seen: str | None) -
 
 
 def _place(book: Book, given: Given, *, needed: Sequence[str]) -> dict[str, Any]:
-    if (given["article"] is None) == (given["url"] is None):
-        raise click.UsageError(
-            "Say where it stands: --article with --quote for an article of the book, else --url; not both."
-        )
-    return _by_address(given, needed) if given["article"] is None else _by_article(book, given)
-
-
-def _by_article(book: Book, given: Given) -> dict[str, Any]:
-    article = book.article(given["article"])
-    if given["publisher"]:
-        raise click.UsageError("--publisher goes with --url: an article of the book knows its own.")
-    if not given["quote"]:
-        raise click.UsageError(f"--quote is missing: the words of {article.id} that say it.")
-    around = {key: given[key] for key in ("before", "after")}
-    words = words_in(article, given["quote"], **around)
-    return {"article": article.id, "quote": words, **around, "translation": given["translation"]}
-
-
-def _by_address(given: Given, needed: Sequence[str]) -> dict[str, Any]:
-    missing = [f"--{key}" for key in needed if not given[key]]
-    if missing:
-        raise click.UsageError(f"--url needs {' and '.join(missing)} beside it.")
-    kept = ("url", "publisher", "quote", "before", "after", "translation")
-    return {key: given[key] for key in kept}
+    answers = {key: _text(given[key]) or "" for key in _ANSWERS}
+    try:
+        return place_values(book.article, answers, needed)
+    except Unfit as error:
+        raise click.UsageError(error.said(lambda name: f"--{name}")) from None
 
 
 def _via(given: Given) -> list[dict[str, str]] | None:

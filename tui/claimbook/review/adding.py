@@ -1,6 +1,5 @@
 """Adding to a claim from what a person fills in: sources, evidence, relations, forecasts, words."""
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -12,13 +11,12 @@ from claimbook.record.changes import Append, Change
 from claimbook.record.dates import PartialDate
 from claimbook.record.model import Claim
 from claimbook.record.ratings import Status
-from claimbook.review.composing import items, links_written, read_links, source_values
+from claimbook.review.composing import items, links_written, read_links, read_probability, source_values
 from claimbook.review.when import read_when
 
 Given = Mapping[str, str]
 """What was filled in, by name; empty where nothing was."""
 
-_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?) *%")
 _NAMES = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -30,29 +28,13 @@ class Unfit(ValueError):  # noqa: N818 - reads as what is said of it
         self.field = field
         """Which answer."""
         self.missing = missing
-        """Whether nothing was answered yet."""
+        """Whether nothing was answered yet, or only a part."""
         self._sentence = sentence
         super().__init__(self.said(lambda name: name))
 
     def said(self, spell: Callable[[str], str]) -> str:
         """Return the sentence with answers named as a form or a command does."""
         return _NAMES.sub(lambda match: spell(match[1]), self._sentence)
-
-
-def read_probability(text: str) -> str:
-    """Read `0.6` or `60%`, and return it as it is written down, a number from 0 to 1.
-
-    Raises:
-        ValueError: where it is none.
-    """
-    percent = _PERCENT.fullmatch(text.strip())
-    try:
-        number = float(percent[1]) / 100 if percent else float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 <= number <= 1:
-        raise ValueError("write a number from 0 to 1, such as 0.6 or 60%")
-    return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def source_changes(articles: Mapping[str, Article], given: Given, today: date) -> list[Change]:
@@ -97,12 +79,23 @@ def relation_changes(claim: Claim, ids: Sequence[str], itself: str, given: Given
     if not other:
         raise Unfit("to", "Which claim? Write its id.", missing=True)
     if other not in ids:
-        raise Unfit("to", f"There is no claim {other}: ↓ goes through the ids that have this in them.")
-    if other == itself:
-        raise Unfit("to", "A claim cannot stand in a relation to itself.")
-    if any(relation.to == other and relation.as_ == given["as"] for relation in claim.relations):
-        raise Unfit("to", f"It is said to be “{given['as']}” {other} already.")
+        begun = any(other in name for name in ids)
+        sentence = f"There is no claim {other}: ↓ goes through the ids that have this in them."
+        raise Unfit("to", sentence, missing=begun)
+    relatable(claim, itself, other, given["as"])
     return [Append(("relations",), _filled({"to": other, "as": given["as"], "note": given["note"]}))]
+
+
+def relatable(claim: Claim, itself: str, other: str, connection: str) -> None:
+    """Make sure that a claim can be said to stand so to another one.
+
+    Raises:
+        Unfit: where it is the same one, or that is said already.
+    """
+    if other == itself:
+        raise Unfit("to", f"{itself} cannot stand in a relation to itself.")
+    if any(relation.to == other and relation.as_ == connection for relation in claim.relations):
+        raise Unfit("to", f"{itself} is said to be “{connection}” {other} already.")
 
 
 def forecast_changes(claim: Claim, given: Given, today: date, signature: str) -> list[Change]:
@@ -112,21 +105,31 @@ def forecast_changes(claim: Claim, given: Given, today: date, signature: str) ->
         Unfit: about the first answer that will not do.
     """
     day = _day(given, "date", today) or str(today)
-    last = claim.verdicts[-1].date if claim.verdicts else None
-    settled = claim.standing is Status.SETTLED and last is not None
-    if settled and last is not None and PartialDate.parse(day).last >= last.first:
-        sentence = f"It was settled on {last}: write the day before that on which the forecast was made."
-        raise Unfit("date", sentence)
+    still_open(claim, PartialDate.parse(day))
     if not given["probability"]:
         raise Unfit("probability", "How likely is it? Write 0.6 or 60%.", missing=True)
-    if not given["why"]:
-        raise Unfit("why", "A forecast needs a reason: write a sentence.", missing=True)
     try:
         probability = read_probability(given["probability"])
     except ValueError as error:
         raise Unfit("probability", f"{error}.") from None
+    if not given["why"]:
+        raise Unfit("why", "A forecast needs a reason: write a sentence.", missing=True)
     item = {"date": day, "probability": probability, "by": signature, "why": given["why"]}
     return [Append(("forecasts",), item)]
+
+
+def still_open(claim: Claim, day: PartialDate) -> None:
+    """Make sure that the outcome was not known on the day of a forecast.
+
+    Raises:
+        Unfit: where the claim was settled by then.
+    """
+    if claim.standing is Status.SETTLED and claim.verdicts and day.last >= claim.verdicts[-1].date.first:
+        raise Unfit(
+            "date",
+            f"It was settled on {claim.verdicts[-1].date}, and a forecast is for what is still open. "
+            "If it was made before, say when with {date}.",
+        )
 
 
 def word_changes(claim: Claim, key: str, text: str) -> list[Change]:
@@ -142,34 +145,50 @@ def word_changes(claim: Claim, key: str, text: str) -> list[Change]:
     return [Append((key,), word) for word in words if word not in there]
 
 
-def _place(articles: Mapping[str, Article], given: Given, needed: Sequence[str]) -> dict[str, Any]:
-    """Return where something stands: in an article of the book, or else at an address."""
-    if given["article"] and given["url"]:
-        raise Unfit("url", "Either {article} or {url}, not both.")
+def place_values(find: Callable[[str], Article], given: Given, needed: Sequence[str]) -> dict[str, Any]:
+    """Return where something stands: in an article of the book, or else at an address.
+
+    `find` returns an article by its id; `needed` are the answers that an address cannot do without.
+
+    Raises:
+        Unfit: about the first answer that will not do.
+        Misquoted: where the quote does not stand in the article; and what `find` raises.
+    """
+    if bool(given["article"]) == bool(given["url"]):
+        sentence = (
+            "Say where it stands: {article} with {quote} for an article of the book, else {url}; not both."
+        )
+        raise Unfit("url" if given["url"] else "article", sentence, missing=not given["url"])
     if given["article"]:
-        return _by_article(articles, given)
-    if not given["url"]:
-        raise Unfit("article", "Where does it stand? {article} with {quote}, or else {url}.", missing=True)
-    for key in needed:
-        if not given[key]:
-            raise Unfit(key, f"{{url}} needs {{{key}}} beside it.", missing=True)
-    return _filled({key: given[key] for key in ("url", "publisher", "quote", "translation")})
+        return _by_article(find(given["article"]), given)
+    missing = [key for key in needed if not given[key]]
+    if missing:
+        names = " and ".join(f"{{{key}}}" for key in missing)
+        raise Unfit(missing[0], f"{{url}} needs {names} beside it.", missing=True)
+    kept = ("url", "publisher", "quote", "before", "after", "translation")
+    return _filled({key: given[key] for key in kept})
 
 
-def _by_article(articles: Mapping[str, Article], given: Given) -> dict[str, Any]:
-    article = articles.get(given["article"])
-    if article is None:
-        raise Unfit("article", f"The book has no article {given['article']}: ↓ goes through those it has.")
+def _by_article(article: Article, given: Given) -> dict[str, Any]:
     if given["publisher"]:
         raise Unfit("publisher", "{publisher} goes with {url}: an article of the book knows its own.")
     if not given["quote"]:
-        raise Unfit("quote", "{quote} is missing: the words of the article that say it.", missing=True)
+        raise Unfit("quote", f"{{quote}} is missing: the words of {article.id} that say it.", missing=True)
     around = {key: given[key] or None for key in ("before", "after")}
-    try:
-        words = words_in(article, given["quote"], **around)
-    except Misquoted as error:
-        raise Unfit("quote", str(error).replace("{", "(").replace("}", ")")) from None
+    words = words_in(article, given["quote"], **around)
     return _filled({"article": article.id, "quote": words, **around, "translation": given["translation"]})
+
+
+def _place(articles: Mapping[str, Article], given: Given, needed: Sequence[str]) -> dict[str, Any]:
+    """Return where something stands, with all that is wrong said of the answer that it is about."""
+    if given["article"] and given["article"] not in articles:
+        begun = any(given["article"] in name for name in articles)
+        sentence = f"The book has no article {given['article']}: ↓ goes through those that have this in them."
+        raise Unfit("article", sentence, missing=begun)
+    try:
+        return place_values(articles.__getitem__, given, needed)
+    except Misquoted as error:
+        raise Unfit("quote", str(error)) from None
 
 
 def _via(given: Given) -> list[dict[str, str]] | None:
@@ -179,7 +198,7 @@ def _via(given: Given) -> list[dict[str, str]] | None:
     try:
         return read_links(given["via"]) or None
     except ValueError as error:
-        raise Unfit("via", str(error).replace("{", "(").replace("}", ")")) from None
+        raise Unfit("via", str(error)) from None
 
 
 def _day(given: Given, key: str, today: date) -> str | None:

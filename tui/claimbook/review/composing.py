@@ -1,5 +1,6 @@
 """From what a person fills in, as options or in a form, to the values that a record is written from."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from claimbook.record.ratings import Status
 from claimbook.record.shapes import nearest
 from claimbook.record.terms import Stance
 
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?) *%")
 _DAY = re.compile("[0-9][0-9-]*")
 _BETWEEN = re.compile(r"\s*[,;]\s*")
 
@@ -81,6 +83,22 @@ def read_link(text: str) -> dict[str, str]:
 def read_links(text: str) -> list[dict[str, str]]:
     """Read a chain of links with commas between them, nearest first; it raises what `read_link` does."""
     return [read_link(part) for part in _BETWEEN.split(text.strip()) if part]
+
+
+def read_probability(text: str) -> str:
+    """Read `0.6` or `60%`, and return it as it is written down, a number from 0 to 1.
+
+    Raises:
+        ValueError: where it is none.
+    """
+    percent = _PERCENT.fullmatch(text.strip())
+    try:
+        number = float(percent[1]) / 100 if percent else float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number <= 1:
+        raise ValueError("write a number from 0 to 1, such as 0.6 or 60%")
+    return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def items(texts: Iterable[str]) -> list[str]:

@@ -55,8 +55,13 @@ class ArticleScreen(Room):
 
     def on_mount(self) -> None:
         """Stand in the text, at the claim's quote."""
+        # Textual sets these classes only after a first layout, and a long text is not to be set twice.
+        for width, name in self.HORIZONTAL_BREAKPOINTS:
+            self.set_class(self.app.size.width >= width, name)
         super().on_mount()
         text = self.query_one(ArticleText)
+        if (first := self._first) is not None:
+            text.cursor = self._stops[first].start or 0
         self.set_focus(text)
         self.call_after_refresh(self._begin)
 
@@ -76,13 +81,13 @@ class ArticleScreen(Room):
 
     def action_next_passage(self) -> None:
         """Go to the next stop."""
-        cursor = self.query_one(ArticleText).cursor
+        cursor = self._find_out().cursor
         after = (i for i, stop in enumerate(self._stops) if stop.start is None or stop.start > cursor)
         self._jump(self._here + 1 if self._here is not None else next(after, len(self._stops) - 1))
 
     def action_previous_passage(self) -> None:
         """Go to the stop before."""
-        cursor = self.query_one(ArticleText).cursor
+        cursor = self._find_out().cursor
         before = [i for i, stop in enumerate(self._stops) if stop.start is not None and stop.start < cursor]
         self._jump(self._here - 1 if self._here is not None else (before or [0])[-1])
 
@@ -102,6 +107,7 @@ class ArticleScreen(Room):
 
     def action_to_claim(self) -> None:
         """Go to the claim at the cursor, on the desk."""
+        self._find_out()
         stop = self._stops[self._here] if self._here is not None else None
         if stop is None or stop.row is None:
             self.notify("No claim quotes the words at the cursor: ] goes to the next that one does.")
@@ -120,7 +126,7 @@ class ArticleScreen(Room):
 
     def action_new_claim(self) -> None:
         """Make a claim of what is selected, of the candidate or of the sentence at the cursor."""
-        text, article, view = self.query_one(ArticleText), self._article, self.desk.view
+        text, article, view = self._find_out(), self._article, self.desk.view
         place = text.selection or self._candidate_here or text.sentence_here()
         if article is None or view is None or place is None:
             self.notify(
@@ -166,10 +172,14 @@ class ArticleScreen(Room):
         if self.desk.view is not None:
             self.show_view(self.desk.view)
 
-    def _begin(self) -> None:
+    @property
+    def _first(self) -> int | None:
+        """The stop to begin at: the claim's first quote here."""
         stops = enumerate(self._stops)
-        first = next((i for i, stop in stops if stop.row and stop.row.file == self._begin_at), None)
-        if first is not None:
+        return next((i for i, stop in stops if stop.row and stop.row.file == self._begin_at), None)
+
+    def _begin(self) -> None:
+        if (first := self._first) is not None:
             self._jump(first)
 
     def _jump(self, number: int) -> None:
@@ -190,16 +200,20 @@ class ArticleScreen(Room):
 
     @on(ArticleText.Moved)
     def _look(self) -> None:
-        """See what is at the cursor."""
+        """See what is at the cursor, and tell it."""
+        text = self._find_out()
+        text.refresh()
+        self._tell()
+
+    def _find_out(self) -> ArticleText:
+        """See what is at the cursor; keys may come before the text's own message that it moved."""
         text = self.query_one(ArticleText)
         here = text.stops_at(text.cursor)
         if text.cursor != self._jumped_to:
             self._jumped_to = None
-            if self._here not in here:
-                self._here = here[0] if here else None
+            self._here = here[0] if here else None
         text.here = -1 if self._here is None else self._here
-        text.refresh()
-        self._tell()
+        return text
 
     def _tell(self) -> None:
         view = self.desk.view
@@ -212,7 +226,7 @@ class ArticleScreen(Room):
         name = (article.head.title or article.id) if article else self._known_as
         left: Line = (label(name, "strong"),)
         if article:
-            left += (label(f" {article.head.publisher}, {spoken(article.head.date)}"),)
+            left += (Span("  "), label(f"{article.head.publisher}, {spoken(article.head.date)}"))
         place = f"{self._here + 1} of " if self._here is not None else ""
         what = count(len(self._stops), "passage")
         self.query_one(Title).show(left, (label(f" {place}{what}" if self._stops else f" {view.name}"),))

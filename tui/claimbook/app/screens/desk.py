@@ -20,6 +20,7 @@ from claimbook.app.screens.acts import ActingRoom
 from claimbook.app.screens.article import ArticleScreen
 from claimbook.app.screens.articles import Articles
 from claimbook.app.screens.links import Links, links_of
+from claimbook.app.screens.naming import NameFilter
 from claimbook.app.screens.origins import Origins
 from claimbook.app.screens.problems import Problems
 from claimbook.app.screens.review import ReviewScreen
@@ -202,6 +203,18 @@ class DeskScreen(ActingRoom):
         """Let the person write a filter."""
         self.remove_class("-reading")
         self.query_one(FilterLine).open()
+
+    def action_save_filter(self) -> None:
+        """Keep the filter under a name."""
+        text = self.query_one(FilterLine).text.strip()
+        if text:
+            self.app.push_screen(NameFilter(text), self._show_saved)
+        else:
+            self.notify("There is no filter to keep: / begins one.")
+
+    def _show_saved(self, done: bool | None) -> None:  # noqa: FBT001 - the answer
+        if done and self.desk.view is not None:
+            self._show_sidebar(self.desk.view)
 
     def action_all(self) -> None:
         """Show all claims."""

@@ -84,11 +84,20 @@ class Form(Dialog[bool]):
     def _tell(self) -> None:
         """Say what would happen now, and what is wrong beside the box that it is about."""
         wrong, changes = self._outcome()
+        if wrong is None:
+            self._complain("", ())
+            self._say(self._promise(changes))
+        elif self._tried or not wrong.missing:
+            self._complain(wrong.field, (label(f"✗ {wrong.said(self._spell)}", "bad"),))
+            self._say((label(f"Nothing can be saved yet: see under {self._spell(wrong.field)}.", "quiet"),))
+        else:
+            self._complain("", ())
+            self._say((label(wrong.said(self._spell), "quiet"),))
+
+    def _complain(self, field: str, line: Line) -> None:
+        """Say what is wrong under one box, and nothing under the others."""
         for box in self._errand.boxes:
-            about = wrong is not None and wrong.field == box.name and (self._tried or not wrong.missing)
-            note: Line = (label(f"✗ {wrong.said(self._spell)}", "bad"),) if wrong and about else ()
-            self.query_one(f"#note-{box.name}", Wrapped).say(note)
-        self._say(self._promise(changes) if wrong is None else (label(wrong.said(self._spell), "quiet"),))
+            self.query_one(f"#note-{box.name}", Wrapped).say(line if box.name == field else ())
 
     def _spell(self, field: str) -> str:
         return next((box.label for box in self._errand.boxes if box.name == field), field)

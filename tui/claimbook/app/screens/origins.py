@@ -55,7 +55,8 @@ class Origins(Room):
     def _show(self, view: View, *, keep_place: bool) -> None:
         place = self._files.index(self.file) + 1
         self.query_one(Title).show(
-            (*book_name(view), Span(" · origins")), (Span(f" {place:,} of {len(self._files):,} · J K go on · Esc back"),)
+            (*book_name(view), Span(" · origins")),
+            (Span(f" {place:,} of {len(self._files):,} · J K go on · Esc back"),),
         )
         row = view.row(self.file)
         told = family(view, row) if row is not None else None

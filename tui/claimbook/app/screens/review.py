@@ -1,6 +1,7 @@
 """Review: the claims that want a look, one at a time, like mail."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -27,10 +28,10 @@ from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
 from claimbook.record.dates import PartialDate
 from claimbook.record.model import Claim
 from claimbook.record.ratings import Rating, status_after
+from claimbook.record.terms import Bearing
 from claimbook.review.aside import ACCEPTABLE, acceptance_changes
 from claimbook.review.marks import rating_mark
 from claimbook.review.queue import Item, Why
-from claimbook.text import one_line
 
 _BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]
 """Widths from which the evidence stands beside the quotes."""
@@ -67,6 +68,7 @@ class ReviewScreen(ActingRoom):
         self._done: set[str] = set()
         self._drafts: dict[str, Draft] = {}
         self._saving = False
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the claim, what there is to go by, and the form."""
@@ -125,7 +127,7 @@ class ReviewScreen(ActingRoom):
         """Keep what was begun about the claim shown, until it is saved or the review is left."""
         why = self.query_one(Reason).text
         for file in self.targets():
-            if why.strip() and file not in self._done:
+            if why.strip():
                 self._drafts[file] = Draft(self.query_one(RateGrid).rating, why)
             else:
                 self._drafts.pop(file, None)
@@ -173,14 +175,17 @@ class ReviewScreen(ActingRoom):
         """Say the claim, how it stands, and why it is here."""
         lead = Span("✓ dealt with just now · ", "good") if row.file in self._done else Span("")
         facts = [str(claim.kind), *claim.about[:3], *([f"due {spoken(claim.due)}"] if claim.due else [])]
+        if not self.has_class("-wide"):
+            sides = Counter(part.bearing for part in claim.evidence)
+            facts.append(f"evidence +{sides[Bearing.SUPPORTS]} −{sides[Bearing.REFUTES]}")
         more: list[Span] = []
         for why in item.reasons:
             more += [Span("\n! ", "mixed"), *_reason(why)]
         if claim.settles_when:
             more += [Span("\nSettles when: ", "quiet"), label(claim.settles_when)]
         mark = standing(claim, row.mark(view.labels))
-        tail = label(" · " + " · ".join(facts), "quiet")
-        return (lead, label(claim.claim, "strong"), Span("\n"), *mark, tail, *more)
+        tail = label(" · ".join(facts), "quiet")
+        return (lead, label(claim.claim, "strong"), Span("\n"), *mark, Span(" · ", "quiet"), tail, *more)
 
     def _end(self) -> Iterator[Paragraph]:
         """Say that there is nothing, or nothing more, and what to do next."""
@@ -216,18 +221,26 @@ class ReviewScreen(ActingRoom):
         rating, item = self.query_one(RateGrid).rating, self.item
         if rating is None or item is None:
             stand = "" if not _acceptable(item) else ", l lets it stand"
-            return (Span(f"1–9 rates; n skips, z snoozes, s shelves{stand}.", "quiet"),)
+            hint = Span(f"1–9 rates; n skips, z snoozes, s shelves{stand}.", "quiet")
+            return (label(self._told, "good"), Span("\n"), hint) if self._told else (hint,)
         shown = rating_mark(rating, self.desk.view.labels if self.desk.view else {})
         after = status_after(rating)
         becomes = "stays" if item.summary.status is after else "becomes"
         return (
             Span("Enter appends "),
             label(f"{shown.glyph} {shown.word}", shown.tone),
-            label(f", signed {one_line(self.desk.preferences.signature)}; the status {becomes} {after}."),
+            Span(f" ({rating.meaning}), signed "),
+            label(self.desk.preferences.signature),
+            Span(f"; the status {becomes} {after}."),
         )
 
     def _say(self, line: Line) -> None:
         self.query_one("#outcome", Wrapped).say(line)
+
+    def tell(self, sentence: str) -> None:
+        """Say it where it hides nothing."""
+        self._told = sentence
+        self._tell()
 
     def action_save_and_next(self) -> None:
         """Append the verdict, or say what is missing."""
@@ -257,6 +270,7 @@ class ReviewScreen(ActingRoom):
         finally:
             self._saving = False
         if saved:
+            self.query_one(Reason).text = ""
             self._finish(files)
         else:
             self._tell()
@@ -328,13 +342,18 @@ class ReviewScreen(ActingRoom):
         if self.focused is not None and self.focused is self.query_one(Reason):
             self.set_focus(self.query_one(RateGrid))
             return
-        self._keep_draft()
-        if not self._drafts:
+        if not self.unsaved:
             self._leave(agreed=True)
             return
-        reasons = count(len(self._drafts), "reason")
-        question = ask(f"Leave, and lose {reasons} that you typed and did not save?", "Lose it", "Stay")
+        question = ask(f"Leave, and lose {self.unsaved}?", "Lose it", "Stay")
         self.app.push_screen(question, lambda agreed: self._leave(agreed=bool(agreed)))
+
+    @property
+    def unsaved(self) -> str:
+        """What was typed here and would be lost."""
+        self._keep_draft()
+        number = len(self._drafts)
+        return f"{count(number, 'reason')} that you typed and did not save" if number else ""
 
     def _leave(self, *, agreed: bool) -> None:
         if agreed:

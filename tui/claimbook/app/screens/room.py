@@ -43,6 +43,15 @@ class Room(Screen[None], inherit_bindings=False):
         """Say whose actions the palette offers here, by place."""
         return {self.CONTEXTS[0]: self, "everywhere": self.app}
 
+    def tell(self, sentence: str) -> None:
+        """Say that something was done."""
+        self.desk.notify(sentence)
+
+    @property
+    def unsaved(self) -> str:
+        """What was typed here and would be lost, to be asked about; empty where nothing was."""
+        return ""
+
     def show_view(self, view: View) -> None:
         """Show the book as it is now."""
         raise NotImplementedError

@@ -17,7 +17,7 @@ from claimbook.app.screens.room import Room
 from claimbook.app.spoken import count, spoken
 from claimbook.app.timechart import legend, told
 from claimbook.app.timescale import Scale
-from claimbook.app.view import View
+from claimbook.app.view import View, same
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.timerows import TimeRow, TimeRows
 from claimbook.app.widgets.title import Title, book_name
@@ -50,7 +50,10 @@ class Timeline(Room):
         self._at: tuple[str | None, str] = (None, at)
         self._by_subject = False
         self._events: Sequence[Event] = ()
+        self._found: Sequence[Summary] | None = None
+        self._names: Mapping[str, str] = {}
         self._without_date = 0
+        self._drawn = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the axis over the rows, and what the row at the cursor means under them."""
@@ -79,8 +82,13 @@ class Timeline(Room):
     async def _look(self, view: View) -> None:
         """Gather what happened, in a thread, and draw it."""
         found = [row.summary for file in self._files if (row := view.row(file)) and row.summary]
-        self._events = await asyncio.to_thread(_gather, found, view.seen_from.names)
-        self._without_date = undated(found)
+        if not same(found, self._found) or view.seen_from.names != self._names:
+            if not self._events:
+                self.query_one(TimelineText).set_paragraphs([_quiet("Gathering what happened …")])
+            self._events = await asyncio.to_thread(_gather, found, view.seen_from.names)
+            self._found, self._names = found, view.seen_from.names
+            self._without_date = undated(found)
+            self._drawn = len({event.summary.file for event in self._events})
         self._draw(view)
 
     def _draw(self, view: View) -> None:
@@ -98,8 +106,7 @@ class Timeline(Room):
         if view is None or scale is None:
             return
         first, last = (PartialDate.of_day(scale.day(cell)) for cell in (0, self.rows.cells))
-        drawn = len({event.summary.file for event in self._events})
-        what = f" · timeline of {count(drawn, 'claim')}{', by subject' if self._by_subject else ''}"
+        what = f" · timeline, {count(self._drawn, 'claim')}{' by subject' if self._by_subject else ''}"
         self.query_one(Title).show(
             (*book_name(view), Span(what)), (Span(f" {spoken(first)} – {spoken(last)} · Esc back"),)
         )
@@ -121,7 +128,7 @@ class Timeline(Room):
 
     def _fit(self, events: Iterable[Event]) -> None:
         days = [(event.when.first, event.when.last) for event in events]
-        if days and self.rows.room:
+        if days and self.rows.size.width:
             first, last = min(day for day, _ in days), max(day for _, day in days)
             self._rescale(Scale.fit(first, last, self.rows.cells))
 
@@ -146,11 +153,17 @@ class Timeline(Room):
         )
 
     def _left_out(self) -> list[Paragraph]:
-        if not self._without_date:
-            return []
-        number = count(self._without_date, "source or piece of evidence", "sources and pieces of evidence")
-        verb = "has" if self._without_date == 1 else "have"
-        return [Paragraph(()), _quiet(f"{number} of these claims {verb} no date, and cannot be drawn.")]
+        """Say what cannot be drawn."""
+        missing = len(self._files) - self._drawn
+        parts = (
+            [f"{count(missing, 'claim')} of those listed have no date, or cannot be read"] if missing else []
+        )
+        if self._without_date:
+            number = count(
+                self._without_date, "source or piece of evidence", "sources and pieces of evidence"
+            )
+            parts.append(f"{number} without a date")
+        return [Paragraph(()), _quiet(f"Left out: {'; '.join(parts)}.")] if parts else []
 
     def action_zoom_in(self) -> None:
         """Come closer."""

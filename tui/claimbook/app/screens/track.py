@@ -25,7 +25,7 @@ from claimbook.app.trackbars import (
     told,
     track_rows,
 )
-from claimbook.app.view import View
+from claimbook.app.view import View, same
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
@@ -55,7 +55,8 @@ class TrackList(RowList):
     @property
     def cells(self) -> int:
         """How many cells a bar has."""
-        return max(10, self.room - self._names - _ROLE - _COUNTS - _FIGURES - 2)
+        # The scrollbar's cell stays free, so that its coming and going moves nothing.
+        return max(10, self.size.width - 1 - self._names - _ROLE - _COUNTS - _FIGURES - 2)
 
     def head(self, order: Order) -> Line:
         """Return what stands above the columns."""
@@ -84,7 +85,7 @@ class TrackList(RowList):
 
     @property
     def _names(self) -> int:
-        return 15 if self.room < 100 else 24
+        return 15 if self.size.width < 100 else 24
 
 
 class TrackText(Paragraphs):
@@ -103,6 +104,8 @@ class Track(Room):
         super().__init__()
         self._order = Order.NUMBER
         self._records: Sequence[Record] = ()
+        self._found: Sequence[Summary] | None = None
+        self._seen_from: Standpoint | None = None
         self._words: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -127,7 +130,12 @@ class Track(Room):
     async def _look(self, view: View) -> None:
         """Count in a thread, and show it."""
         found = [row.summary for row in view.rows if row.summary]
+        if same(found, self._found) and view.seen_from == self._seen_from:
+            return
+        if not self._records:
+            self.query_one(TrackText).set_paragraphs([Paragraph((Span("Counting …", "quiet"),))])
         self._records = await asyncio.to_thread(_count, found, view.seen_from)
+        self._found, self._seen_from = found, view.seen_from
         self._words = {summary.id: summary.claim for summary in found}
         self._show(view)
 
@@ -138,8 +146,8 @@ class Track(Room):
         keys = [_key(row) for row in shown.rows]
         shown.show_rows(len(keys), keys.index(here) if here in keys else 0)
         names = len({row.name for row in shown.rows})
-        what = f" · track record of {count(names, 'name')}, by {self._order}"
-        self.query_one(Title).show((*book_name(view), Span(what)), (Span(" Enter lists claims · Esc back"),))
+        what = f" · track record, {count(names, 'name')} by {self._order}"
+        self.query_one(Title).show((*book_name(view), Span(what)), (Span(" Enter lists · Esc back"),))
         self.query_one("#track-head", Plain).set_lines(shown.head(self._order))
 
     def on_resize(self) -> None:

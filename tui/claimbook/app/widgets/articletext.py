@@ -40,6 +40,7 @@ class ArticleText(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._text = ""
+        self._markings: Sequence[Marking] | None = None
         self._pieces: Sequence[Piece] = ()
         self._ends: Sequence[int] = ()
         self._set = Typeset("", 80)
@@ -70,6 +71,9 @@ class ArticleText(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_text(self, text: str, markings: Sequence[Marking]) -> None:
         """Show a text with its markings; the cursor and the selection stay where they can."""
+        if text == self._text and markings == self._markings:
+            return
+        self._markings = markings
         if text != self._text:
             self._text, self._reading = text, Reading(text)
             self.cursor, self.selecting_from = min(self.cursor, max(0, len(text) - 1)), None
@@ -107,7 +111,8 @@ class ArticleText(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Set the text to the new width, with the cursor where it was."""
         if self._measure != self._set_to:
-            above = self._set.line_of(self.cursor) - self.scroll_offset.y if self._set.lines else 0
+            line = self._set.line_of(self.cursor)
+            above = line - self.scroll_offset.y if self._set_to else self.size.height // 3
             self._typeset()
             self.scroll_to(y=self._set.line_of(self.cursor) - above, animate=False)
         self._keep_in_sight(self.cursor)
@@ -324,4 +329,6 @@ class ArticleText(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         return style
 
     def _component(self, name: str) -> Style:
-        return self.get_component_rich_style(name, partial=True)
+        """Return what a style adds; its background is mixed with the widget's."""
+        own = self.get_component_rich_style(name, partial=True)
+        return own + Style(bgcolor=self.get_component_rich_style(name).bgcolor)

@@ -10,6 +10,8 @@ from claimbook.review.marks import rating_mark
 _ALL = tuple(Rating)
 _ROWS = 3
 """Rows, filled downwards."""
+_ROOM = 50
+"""Cells from which a rating's meaning fits beside its word."""
 
 
 class RateGrid(Ratings):
@@ -46,5 +48,6 @@ class RateGrid(Ratings):
         shown = rating_mark(rating, self._labels)
         lead = Span("▌" if taken else " ", "strong")
         word = label(f"{shown.glyph} {shown.word}", shown.tone)
-        meaning = Span(f"  {rating.meaning}", "strong" if taken else "quiet")
-        return pad((lead, Span(f"{_ALL.index(rating) + 1} ", "strong"), word, meaning), width)
+        cell = (lead, Span(f"{_ALL.index(rating) + 1} ", "strong"), word)
+        meaning = Span(f"  {rating.meaning}", "quiet")
+        return pad((*cell, meaning) if width >= _ROOM else cell, width)

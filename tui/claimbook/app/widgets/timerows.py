@@ -57,7 +57,7 @@ class TimeRows(RowList):
     @property
     def cells(self) -> int:
         """How many cells time has."""
-        return max(1, self.room - self._name_width - 1)
+        return max(1, self._across - self._name_width - 1)
 
     @property
     def pivot(self) -> int:
@@ -99,7 +99,12 @@ class TimeRows(RowList):
 
     @property
     def _name_width(self) -> int:
-        return min(_NAME, self.room * 2 // 5)
+        return min(_NAME, self._across * 2 // 5)
+
+    @property
+    def _across(self) -> int:
+        """How wide a row is; the scrollbar's cell stays free, so that its coming and going moves nothing."""
+        return self.size.width - 1
 
     def _titled(self, row: TimeRow) -> Line:
         if row.summary is None:
