@@ -91,6 +91,20 @@ async def test_everything_has_its_place_at_eighty_columns(example: Path) -> None
         assert "Why" in shown
 
 
+async def test_what_is_undone_counts_as_done_no_more(tmp_path: Path) -> None:
+    root = book(tmp_path, "a", "b")
+    before = (root / "claims/a.yaml").read_bytes()
+    async with opened(root) as desk:
+        await review(desk)
+        await desk.press("5")
+        await desk.write("No.")
+        await desk.press("enter")
+        await desk.until(lambda: "2 of 2 · 1 done" in desk.screen_text())
+        await desk.press("u")
+        await desk.until(lambda: "1 done" not in desk.screen_text())
+        assert (root / "claims/a.yaml").read_bytes() == before
+
+
 async def test_skipping_and_going_back_keep_what_was_begun(tmp_path: Path) -> None:
     root = book(tmp_path, "a", "b")
     async with opened(root) as desk:

@@ -265,3 +265,16 @@ def test_the_ends_do_not_depend_on_order_and_grouping(
 def ends(summary: Summary) -> tuple[int, int]:
     found = claim_origins(summary, NAMES)
     return found.least, found.most
+
+
+def test_a_chain_of_thousands_is_drawn(claimbook: Run, example: Path) -> None:
+    links = "".join(f"      - name: n{number}\n" for number in range(3000))
+    (example / "claims/long.yaml").write_text(
+        "claim: A thing.\nkind: fact\nsources:\n  - url: https://example.org/x\n    publisher: P\n"
+        f"    date: 2024\n    stance: relays\n    via:\n{links}"
+    )
+
+    result = claimbook("origins", "long")
+
+    assert result.code == 0, result.err
+    assert "n0" in result.out

@@ -401,7 +401,7 @@ def test_forecasts_are_told_with_their_score_and_calibration(claimbook: Run, exa
     out = claimbook("track", "ann").out
 
     assert "ann: 1 forecast on 1 claim, Brier score 0.010" in out
-    assert "held 80% to 100% likely: 1, on average 90%, and 100% came true" in out
+    assert "held 80% to 100% likely: 1, on average 90%, and 1 of 1 came true" in out
     assert "Brier score  The mean square by which forecasts missed" in out
     assert not out.startswith("\n")
     (row,) = json.loads(claimbook("track", "ann", "--json").out)["names"]

@@ -19,6 +19,8 @@ _TITLES = {"claim": "The claim", "supports": "Evidence for it", "refutes": "Evid
 _TONES = {Sort.ORIGIN: "strong", Sort.UNKNOWN: "unsure"}
 _LONGEST_QUOTE = 160
 _WIDEST = 110
+_DEEPEST = 60
+"""Cells that a tree is indented by at most; what is deeper stands there too."""
 
 
 @click.command(cls=Command, examples=["claimbook origins xiaomi-great-wall-cooperation"])
@@ -110,15 +112,21 @@ def _print_hints(hints: Sequence[Suggestion]) -> None:
 
 
 def _print_nodes(nodes: Sequence[Node], indent: str) -> None:
-    for node in nodes:
-        last = node is nodes[-1]
-        below = indent + ("   " if last else "│  ")
+    """Print a tree, without recursion, as a chain may have any number of links."""
+    waiting = _in_line(nodes, indent)
+    while waiting:
+        node, indent, last = waiting.pop()
+        below = indent + ("   " if last else "│  ") if len(indent) < _DEEPEST else indent
         texts = list(_texts(node, len(below)))
         line(f"{indent}{'└─' if last else '├─'} {texts[0]}")
         inner = "│  " if node.below else "   "
         for text in texts[1:]:
             line(f"{below}{inner if node.note else ''}{text}")
-        _print_nodes(node.below, below)
+        waiting += _in_line(node.below, below)
+
+
+def _in_line(nodes: Sequence[Node], indent: str) -> list[tuple[Node, str, bool]]:
+    return [(node, indent, node is nodes[-1]) for node in reversed(nodes)]
 
 
 def _texts(node: Node, indent: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from claimbook.cli.output import TONES, line, narrate, pad, paint, print_json, w
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.record.shapes import nearest
 from claimbook.review.filters import fold
-from claimbook.review.scoring import Tally, brier, calibration
+from claimbook.review.scoring import FEWEST, Tally, brier, calibration
 from claimbook.review.trackrecord import (
     DEFINITIONS,
     FORECAST_DEFINITIONS,
@@ -142,7 +142,9 @@ def _forecasts(record: Record) -> list[str]:
     lines = [paint(f"{_shown(record)}: {number}, Brier score {score:.3f}", "strong")]
     for step in calibration(record.forecasts):
         held = f"held {step.low:.0%} to {step.high:.0%} likely: {step.number}"
-        lines.append(f"  {held}, on average {step.forecast:.0%}, and {step.came_true:.0%} came true")
+        came = round(step.came_true * step.number)
+        share = f"{step.came_true:.0%}" if step.number >= FEWEST else f"{came} of {step.number}"
+        lines.append(f"  {held}, on average {step.forecast:.0%}, and {share} came true")
     return lines
 
 

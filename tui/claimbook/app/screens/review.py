@@ -66,6 +66,7 @@ class ReviewScreen(ActingRoom):
         self._items: list[Item] | None = None
         self._at = 0
         self._done: set[str] = set()
+        self._first_seen: dict[str, bytes] = {}
         self._drafts: dict[str, Draft] = {}
         self._saving = False
         self._told = ""
@@ -99,8 +100,14 @@ class ReviewScreen(ActingRoom):
         """Show the claim as it is now; what was typed stays."""
         if self._items is None:
             self._gather(view)
-        else:
-            self._show()
+            return
+        self._done -= {file for file in self._done if self._is_as_before(view, file)}
+        self._show()
+
+    def _is_as_before(self, view: View, file: str) -> bool:
+        """Tell whether what was done to a claim was taken back."""
+        row = view.row(file)
+        return row is not None and row.entry.digest == self._first_seen.get(file)
 
     @work(exclusive=True, group="gather")
     async def _gather(self, view: View) -> None:
@@ -116,12 +123,19 @@ class ReviewScreen(ActingRoom):
         self._keep_draft()
         self._at = max(0, min(index, len(self._items or [])))
         draft = self._drafts.get(self.targets()[0], Draft()) if self.item else Draft()
+        self._note_first_sight()
         self.query_one(RateGrid).forget(draft.rating)
         self.query_one(Reason).text = draft.why
         for part in self.query(Background):
             part.scroll_to(y=0, animate=False)
         self._show()
         self.set_focus(self.query_one(RateGrid if self.item else "#review-said"))
+
+    def _note_first_sight(self) -> None:
+        for file in self.targets():
+            row = self.desk.view.row(file) if self.desk.view else None
+            if row is not None:
+                self._first_seen.setdefault(file, row.entry.digest)
 
     def _keep_draft(self) -> None:
         """Keep what was begun about the claim shown, until it is saved or the review is left."""
