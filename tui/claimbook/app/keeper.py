@@ -194,6 +194,11 @@ class Keeper:
         create_files(self._book, f"new claim {made.id}", {made.file: made.data})
         return Addition(self._view(), made, similar)
 
+    def take_notices(self) -> list[str]:
+        """Return what saves found that a person should know, each once."""
+        notices, self._book.notices = self._book.notices, []
+        return notices
+
     def turn(self, action: Literal["undo", "redo"]) -> tuple[View, Step]:
         """Undo or redo one step.
 
@@ -202,6 +207,7 @@ class Keeper:
         """
         store = Store(self._book.root)
         step = store.undo() if action == "undo" else store.redo()
+        self._book.notices += store.notices
         self._book.refresh()
         return self._view(), step
 
