@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,12 @@ class Page:
         while words not in _STYLES.sub(b"", self.received):
             await self._next()
 
+    async def settle(self) -> None:
+        """Wait until nothing has come for a while: what was typed has been answered."""
+        with suppress(TimeoutError):
+            while True:
+                await self._next(timeout=0.4)
+
     async def click(self, x: int, y: int) -> None:
         for kind in ("mousePressed", "mouseReleased"):
             await self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
@@ -60,8 +66,8 @@ class Page:
         await self.call("Input.dispatchKeyEvent", type="rawKeyDown", **options)
         await self.call("Input.dispatchKeyEvent", type="keyUp", **options)
 
-    async def _next(self) -> dict[str, Any]:
-        message: dict[str, Any] = json.loads((await self._socket.receive(timeout=60)).data)
+    async def _next(self, timeout: float = 30) -> dict[str, Any]:  # noqa: ASYNC109 - the socket's own
+        message: dict[str, Any] = json.loads((await self._socket.receive(timeout=timeout)).data)
         if message.get("method") == "Network.webSocketFrameReceived":
             frame = message["params"]["response"]
             data = frame["payloadData"]

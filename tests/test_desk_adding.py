@@ -177,7 +177,7 @@ def _unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
         return
         yield
 
-    monkeypatch.setattr("claimbook.app.app.watch", watch)
+    monkeypatch.setattr("claimbook.app.openbook.watch", watch)
 
 
 @pytest.mark.usefixtures("_unwatched")

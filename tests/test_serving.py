@@ -84,12 +84,13 @@ async def test_the_page_may_load_nothing_from_elsewhere(address: str) -> None:
 async def test_a_claim_is_settled_in_the_browser(address: str, example: Path, tmp_path: Path) -> None:
     assert await status(address) == 200
 
-    async with page(address, tmp_path / "profile") as browser:
+    async with asyncio.timeout(90), page(address, tmp_path / "profile") as browser:
         await browser.until(b"84 claims")
         await browser.click(600, 100)
-        await browser.type("/id:ai-decides")
-        await browser.press("Enter", 13)
-        await browser.type("v4Surveys name price first.")
+        for words in ("/", "id:ai-decides", "\r", "v", "4", "Surveys name price first."):
+            await browser.settle()
+            await browser.type(words)
+        await browser.settle()
         await browser.press("s", 83, ctrl=True)
         await browser.until(b"Saved")
 
