@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from claimbook.book.book import Book
 from claimbook.cli.output import line, paint, print_json
 from claimbook.cli.queueing import print_items, queue_of, tally
+from claimbook.cli.reading import ToldBook
 from claimbook.cli.scene import Scene, day, root_of
 from claimbook.record.ratings import Status
 from claimbook.review.checks import check
@@ -33,7 +33,7 @@ def open_desk(named: str | None) -> int:
 
 def print_summary(named: str | None, *, as_json: bool) -> None:
     """Print what a book has and what wants a look."""
-    book = Book.open(root_of(named))
+    book = ToldBook.open(root_of(named))
     scene = Scene(book, Standpoint(day(), book.settings.names))
     items = queue_of(scene)
     if as_json:

@@ -10,6 +10,7 @@ from claimbook.book.book import Book
 from claimbook.book.places import CLAIMS, find_book
 from claimbook.book.refusals import NoBook
 from claimbook.cli.output import narrate
+from claimbook.cli.reading import ToldBook
 from claimbook.record.dates import today
 from claimbook.review.filters import Standpoint
 
@@ -45,7 +46,7 @@ def root_of(named: str | None) -> Path:
 
 def open_scene(ctx: click.Context) -> Scene:
     """Read the book that is meant."""
-    book = Book.open(book_root(ctx))
+    book = ToldBook.open(book_root(ctx))
     ctx.call_on_close(lambda: _tell(book))
     return Scene(book, Standpoint(day(), book.settings.names))
 

@@ -11,6 +11,7 @@ from claimbook.book.places import SCHEMA
 from claimbook.book.probing import offers_exchange
 from claimbook.book.store import Store
 from claimbook.cli.merging import ATTRIBUTE, ATTRIBUTES, driver_of
+from claimbook.cli.reading import ToldBook
 from claimbook.cli.symptoms import Symptom, fine, odd, wrong
 from claimbook.record.schema import schema_text
 
@@ -21,7 +22,7 @@ _LINES = (("seeds/*", "-text", "seeds/* -text"), ("*.yaml", "eol=lf", "*.yaml te
 
 def look_at_book(root: Path) -> Iterator[Symptom]:
     """Yield how each part of a book fares; none of its files is changed."""
-    book = Book.open(root)
+    book = ToldBook.open(root)
     yield _records(book)
     yield from _ids(book)
     yield from _names(book)
