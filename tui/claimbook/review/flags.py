@@ -1,7 +1,7 @@
 """What is worked out about a claim and never written: overdue, contested and their like."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from claimbook.record.ratings import Status
@@ -36,8 +36,16 @@ def flags(summary: Summary, today: date, names: Mapping[str, str] | None = None)
 
 def overdue(summary: Summary, today: date) -> bool:
     """Tell whether the last day has gone by and nobody has settled it."""
+    since = overdue_since(summary)
+    return since is not None and since <= today
+
+
+def overdue_since(summary: Summary) -> date | None:
+    """Return the first day on which it is overdue unless somebody settles it; None where it never is."""
     waiting = summary.status in (Status.OPEN, Status.REVIEWING)
-    return waiting and summary.due is not None and summary.due.last < today
+    if not waiting or summary.due is None or summary.due.last == date.max:
+        return None
+    return summary.due.last + timedelta(days=1)
 
 
 def contested(summary: Summary) -> bool:

@@ -11,7 +11,7 @@ from claimbook.record.ratings import Rating, Status
 from claimbook.record.summary import Chain, Summary
 from claimbook.record.terms import Bearing, Connection
 from claimbook.review.filters import Standpoint
-from claimbook.review.flags import contested, overdue, thin_evidence
+from claimbook.review.flags import contested, overdue_since, thin_evidence
 from claimbook.review.origins import evidence_origins
 
 SOON = timedelta(days=31)
@@ -47,6 +47,21 @@ class Why(NamedTuple):
     """What makes it hold, in a few words."""
 
 
+class Standing(NamedTuple):
+    """A reason, with the days on which it stands."""
+
+    why: Why
+    """The reason."""
+    starts: date | None
+    """The first day on which it stands; None for always."""
+    ends: date | None
+    """The first day on which it stands no longer; None for never."""
+
+    def holds(self, today: date) -> bool:
+        """Tell whether it stands on a day."""
+        return (self.starts is None or self.starts <= today) and (self.ends is None or today < self.ends)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A claim that wants a look."""
@@ -65,7 +80,6 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class _Case:
     summary: Summary
-    today: date
     names: Mapping[str, str]
     patience: timedelta
     against: Sequence[Summary]
@@ -118,22 +132,21 @@ def queue(summaries: Iterable[Summary], seen_from: Standpoint, patience: timedel
     do.
     """
     claims = list(summaries)
-    opposed = _opposed(claims)
+    against = opposed(claims)
     items = []
     for summary in claims:
-        case = _Case(summary, seen_from.today, seen_from.names, patience, opposed[summary.id])
-        if reasons := tuple(_reasons(case)):
-            items.append(Item(summary, reasons))
-    return sorted(items, key=_rank)
+        standing = reasons(summary, seen_from.names, patience, against[summary.id])
+        if whys := tuple(item.why for item in standing if item.holds(seen_from.today)):
+            items.append(Item(summary, whys))
+    return sorted(items, key=lambda item: rank(item.id, item.summary.file, item.reasons[0]))
 
 
-def _rank(item: Item) -> tuple[int, date, str, str]:
-    first = item.reasons[0]
-    weight = list(Reason).index(first.reason)
-    return weight, first.since or date.max, item.id, item.summary.file
+def rank(identifier: str, file: str, first: Why) -> tuple[int, date, str, str]:
+    """Return what claims in the queue are sorted by; `first` is the weightiest reason of one."""
+    return _WEIGHTS[first.reason], first.since or date.max, identifier, file
 
 
-def _opposed(claims: Iterable[Summary]) -> Mapping[str, list[Summary]]:
+def opposed(claims: Iterable[Summary]) -> Mapping[str, list[Summary]]:
     """Return the claims that contradict each, whichever of the two says so."""
     claims = list(claims)
     known = {summary.id: summary for summary in claims}
@@ -150,50 +163,64 @@ def _opposed(claims: Iterable[Summary]) -> Mapping[str, list[Summary]]:
     return found
 
 
-def _reasons(case: _Case) -> Iterator[Why]:
+def reasons(
+    summary: Summary, names: Mapping[str, str], patience: timedelta, against: Sequence[Summary]
+) -> Iterator[Standing]:
+    """Yield the reasons for which a claim wants a look on some day, the weightiest first; see `queue`.
+
+    `against` are the claims that contradict it, whichever of the two says so.
+    """
+    case = _Case(summary, names, patience, against)
+    snoozed = summary.review_on.first if summary.review_on else None
     for reason, find in _FINDERS.items():
-        if (why := find(case)) is not None and not _hidden(case, reason):
-            yield Why(reason, *why)
+        if (found := find(case)) is None or _hidden(summary, reason):
+            continue
+        starts = found.starts
+        if snoozed is not None and reason not in _STAYING:
+            starts = max(starts or snoozed, snoozed)
+        yield Standing(Why(reason, found.since, found.detail), starts, found.ends)
 
 
-def _hidden(case: _Case, reason: Reason) -> bool:
+def _hidden(summary: Summary, reason: Reason) -> bool:
     if reason in _STAYING:
         return False
-    snoozed = case.summary.review_on is not None and case.summary.review_on.first > case.today
-    shelved = case.summary.status is Status.SHELVED and reason not in _ON_THE_SHELF
-    return snoozed or shelved or reason in case.summary.allow
+    shelved = summary.status is Status.SHELVED and reason not in _ON_THE_SHELF
+    return shelved or reason in summary.allow
 
 
-Found = tuple[date | None, str] | None
+class _Found(NamedTuple):
+    since: date | None
+    detail: str
+    starts: date | None = None
+    ends: date | None = None
+
+
+Found = _Found | None
 
 
 def _overdue(case: _Case) -> Found:
-    due = case.summary.due
-    if due is None or not overdue(case.summary, case.today):
-        return None
-    return due.last + timedelta(days=1), f"it was due by {due}"
+    since = overdue_since(case.summary)
+    return None if since is None else _Found(since, f"it was due by {case.summary.due}", since)
 
 
 def _review_day(case: _Case) -> Found:
     day = case.summary.review_on
-    if day is None or day.first > case.today or (case.judged is not None and case.judged >= day.first):
+    if day is None or (case.judged is not None and case.judged >= day.first):
         return None
-    return day.first, f"to be looked at again on {day}"
+    return _Found(day.first, f"to be looked at again on {day}", day.first)
 
 
 def _quote_broken(case: _Case) -> Found:
     number = case.summary.quotes_broken
     if not number or case.summary.rating is None:
         return None
-    return (
-        None,
-        f"{_number(number, 'quote')} not as the article has it, under the verdict {case.summary.rating}",
-    )
+    detail = f"{_number(number, 'quote')} not as the article has it, under the verdict {case.summary.rating}"
+    return _Found(None, detail)
 
 
 def _article_changed(case: _Case) -> Found:
     changed = case.summary.articles_changed
-    return (None, f"{_list(changed)} was edited after it was added") if changed else None
+    return _Found(None, f"{_list(changed)} was edited after it was added") if changed else None
 
 
 def _new_evidence(case: _Case) -> Found:
@@ -207,7 +234,8 @@ def _new_evidence(case: _Case) -> Found:
     }
     if not fresh:
         return None
-    return min(fresh.values()), f"{_list(tuple(fresh))} newer than the verdict of {case.summary.judged}"
+    detail = f"{_list(tuple(fresh))} newer than the verdict of {case.summary.judged}"
+    return _Found(min(fresh.values()), detail)
 
 
 def _contested(case: _Case) -> Found:
@@ -219,7 +247,7 @@ def _contested(case: _Case) -> Found:
     ]
     days = [[day for item in side if (day := _came(item)) is not None] for side in sides]
     since = max(min(side) for side in days) if all(days) else None
-    return since, f"{len(sides[0])} for, {len(sides[1])} against"
+    return _Found(since, f"{len(sides[0])} for, {len(sides[1])} against")
 
 
 def _thin_evidence(case: _Case) -> Found:
@@ -228,9 +256,9 @@ def _thin_evidence(case: _Case) -> Found:
         return None
     found = evidence_origins(case.summary, rating.side, case.names)
     if found.groups:
-        return case.judged, f"all evidence that it is {rating} goes back to {found.groups[0].origin}"
+        return _Found(case.judged, f"all evidence that it is {rating} goes back to {found.groups[0].origin}")
     what = "of unknown origin" if found.unknown else "none"
-    return case.judged, f"the evidence that it is {rating} is {what}"
+    return _Found(case.judged, f"the evidence that it is {rating} is {what}")
 
 
 def _contradicted(case: _Case) -> Found:
@@ -240,7 +268,8 @@ def _contradicted(case: _Case) -> Found:
     if not others:
         return None
     days = [summary.judged.last for summary in (*others, case.summary) if summary.judged]
-    return max(days, default=None), f"rated {case.summary.rating}, and so is {_list([o.id for o in others])}"
+    detail = f"rated {case.summary.rating}, and so is {_list([other.id for other in others])}"
+    return _Found(max(days, default=None), detail)
 
 
 def _untouched(case: _Case) -> Found:
@@ -248,17 +277,19 @@ def _untouched(case: _Case) -> Found:
         return None
     said = [source.date.last for source in case.summary.sources if source.date]
     last = case.summary.touched.last if case.summary.touched else max(said, default=None)
-    if last is None or case.today - last <= case.patience:
+    if last is None or (date.max - last) <= case.patience:
         return None
     what = f"nothing since {case.summary.touched}" if case.summary.touched else "no work on it is on record"
-    return last + case.patience + timedelta(days=1), what
+    since = last + case.patience + timedelta(days=1)
+    return _Found(since, what, since)
 
 
 def _due_soon(case: _Case) -> Found:
     due = case.summary.due
-    if due is None or not case.is_open or not timedelta(0) <= due.last - case.today <= SOON:
+    if due is None or not case.is_open:
         return None
-    return due.last - SOON, f"due by {due}"
+    soon = due.last - min(SOON, due.last - date.min)
+    return _Found(soon, f"due by {due}", soon, overdue_since(case.summary))
 
 
 _FINDERS: dict[Reason, Callable[[_Case], Found]] = {
@@ -273,6 +304,9 @@ _FINDERS: dict[Reason, Callable[[_Case], Found]] = {
     Reason.UNTOUCHED: _untouched,
     Reason.DUE_SOON: _due_soon,
 }
+
+
+_WEIGHTS = {reason: weight for weight, reason in enumerate(Reason)}
 
 
 def _came(item: Chain) -> date | None:

@@ -1,6 +1,6 @@
 """What a book is held to, and what is found when it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from claimbook.book.book import Book
@@ -8,13 +8,25 @@ from claimbook.book.entry import Entry
 from claimbook.record.diagnostics import Diagnostic, Severity
 from claimbook.record.summary import Summary
 from claimbook.review.checks import comparing, judging, quoting, sourcing, writing
-from claimbook.review.checks.rule import RULES, Case, Rule
+from claimbook.review.checks.rule import RULES, Case, Finding, Rule
 from claimbook.review.filters import Standpoint
 from claimbook.review.similar import Likeness, Likenesses, unlinked
 
 Similar = Callable[[Summary], list[Likeness]]
 
-__all__ = ["RULES", "Rule", "check", "check_entry", "comparing", "judging", "quoting", "sourcing", "writing"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "check",
+    "check_entry",
+    "comparing",
+    "findings",
+    "from_reading",
+    "judging",
+    "quoting",
+    "sourcing",
+    "writing",
+]
 
 
 def check(book: Book, seen_from: Standpoint, files: Iterable[str] | None = None) -> list[Diagnostic]:
@@ -41,17 +53,30 @@ def check_entry(book: Book, entry: Entry, seen_from: Standpoint) -> list[Diagnos
     return [*stray, *_check_entry(book, entry, claims, seen_from, _similar(book))]
 
 
+def findings(case: Case) -> Iterator[tuple[Rule, Finding]]:
+    """Yield what rules find in a record, whatever the day, but for warnings that the record allows."""
+    allowed = set(case.claim.allow)
+    for rule in RULES.values():
+        if rule.severity is Severity.ERROR or rule.name not in allowed:
+            for finding in rule.find(case):
+                yield rule, finding
+
+
+def from_reading(entry: Entry) -> Iterator[Diagnostic]:
+    """Yield what reading a record brought up, but for warnings that the record allows."""
+    allowed = set(entry.claim.allow) if entry.claim else ()
+    return (item for item in entry.document.diagnostics if item.is_error or item.rule not in allowed)
+
+
 def _check_entry(
     book: Book, entry: Entry, claims: dict[str, str], seen_from: Standpoint, similar: Similar
-) -> list[Diagnostic]:
-    found = list(entry.document.diagnostics)
-    if entry.claim is None or entry.summary is None:
-        return found
-    case = Case(entry, entry.claim, entry.summary, claims, book.articles, seen_from, similar)
-    for rule in RULES.values():
-        found += rule.run(case)
-    allowed = set(entry.claim.allow)
-    return [item for item in found if item.severity is Severity.ERROR or item.rule not in allowed]
+) -> Iterator[Diagnostic]:
+    yield from from_reading(entry)
+    if entry.claim is not None and entry.summary is not None:
+        case = Case(entry, entry.claim, entry.summary, claims, book.articles, seen_from.names, similar)
+        for rule, finding in findings(case):
+            if finding.holds(seen_from.today):
+                yield rule.diagnostic(case, finding)
 
 
 def _similar(book: Book) -> Similar:

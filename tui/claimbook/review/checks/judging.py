@@ -12,7 +12,7 @@ from claimbook.record.nodes import Path
 from claimbook.record.ratings import Status, status_after, status_agrees
 from claimbook.record.terms import Kind
 from claimbook.review.checks.rule import Case, Finding, error, warning
-from claimbook.review.flags import overdue as is_overdue
+from claimbook.review.flags import overdue_since
 
 
 @error
@@ -57,9 +57,10 @@ def overdue(case: Case) -> Iterator[Finding]:
 
     Its last moment is past and it is still open: look what came of it, and give a verdict.
     """
-    if is_overdue(case.summary, case.seen_from.today):
+    since = overdue_since(case.summary)
+    if since is not None:
         message = f"It was due by {case.claim.due} and is still {case.summary.status}: give a verdict."
-        yield Finding(message, ("due",))
+        yield Finding(message, ("due",), since=since)
 
 
 @warning
@@ -83,8 +84,8 @@ def future_date(case: Case) -> Iterator[Finding]:
     """
     for path in _past_dates(case):
         value = _value(case.claim, path)
-        if isinstance(value, PartialDate) and value.first > case.seen_from.today:
-            yield Finding(f"The date {value} lies in the future: mend it.", path)
+        if isinstance(value, PartialDate):
+            yield Finding(f"The date {value} lies in the future: mend it.", path, until=value.first)
 
 
 def _status(wanted: Status) -> SetField:

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from claimbook.book.article import Article
 from claimbook.book.entry import Entry
@@ -10,7 +11,6 @@ from claimbook.record.diagnostics import Diagnostic, Fix, Severity
 from claimbook.record.model import Claim
 from claimbook.record.nodes import Path
 from claimbook.record.summary import Summary
-from claimbook.review.filters import Standpoint
 from claimbook.review.similar import Likeness
 
 
@@ -26,6 +26,19 @@ class Finding:
     """Whether the key is to be marked and not the value."""
     fix: Fix | None = None
     """A safe mending, where there is one."""
+    since: date | None = None
+    """The first day on which it holds, where the day makes a difference."""
+    until: date | None = None
+    """The first day on which it holds no longer, where the day makes a difference."""
+
+    @property
+    def timed(self) -> bool:
+        """Tell whether the day makes a difference."""
+        return self.since is not None or self.until is not None
+
+    def holds(self, today: date) -> bool:
+        """Tell whether it holds on a day."""
+        return (self.since is None or self.since <= today) and (self.until is None or today < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +55,8 @@ class Case:
     """The ids of all claim files, with their paths."""
     articles: Mapping[str, Article]
     """The articles that can be read, by id."""
-    seen_from: Standpoint
-    """The day, and other names."""
+    names: Mapping[str, str]
+    """Other names of companies and people, with the name that is meant."""
     similar: Callable[[Summary], list[Likeness]] = field(repr=False)
     """Finds the claims of the book that are like one and stand in no relation to it."""
 
@@ -69,17 +82,16 @@ class Rule:
         """The first sentence of the explanation, without its full stop."""
         return self.explanation.partition("\n")[0].rstrip(".")
 
-    def run(self, case: Case) -> Iterator[Diagnostic]:
-        """Yield the rule's diagnostics about a record."""
-        for finding in self.find(case):
-            yield case.entry.document.diagnostic(
-                self.name,
-                finding.message,
-                finding.path,
-                key=finding.about_key,
-                severity=self.severity,
-                fix=finding.fix,
-            )
+    def diagnostic(self, case: Case, finding: Finding) -> Diagnostic:
+        """Return what is to be said of a finding of this rule, with its place in the file."""
+        return case.entry.document.diagnostic(
+            self.name,
+            finding.message,
+            finding.path,
+            key=finding.about_key,
+            severity=self.severity,
+            fix=finding.fix,
+        )
 
 
 RULES: dict[str, Rule] = {}

@@ -17,7 +17,7 @@ def single_origin(case: Case) -> Iterator[Finding]:
     Three articles that repeat one report are one source. Nothing is wrong with the record: it is what a
     reader of the claim should know. Allow it once it has been looked at.
     """
-    origins = claim_origins(case.summary, case.seen_from.names)
+    origins = claim_origins(case.summary, case.names)
     if len(case.claim.sources) > 1 and origins.most == 1:
         why = origins.groups[0].why if origins.groups else "Nobody knows whose."
         message = f"The {len(case.claim.sources)} sources have one origin: {why}"
@@ -63,7 +63,7 @@ def thin_evidence(case: Case) -> Iterator[Finding]:
     rating = case.claim.rating
     if rating is None or rating.side is None or not case.claim.verdicts or rating is Rating.MIXED:
         return
-    origins = evidence_origins(case.summary, rating.side, case.seen_from.names)
+    origins = evidence_origins(case.summary, rating.side, case.names)
     if origins.most == 1:
         why = origins.groups[0].why if origins.groups else "Nobody knows whose it is."
         message = f"All evidence for the verdict `{rating}` has one origin: {why}"
