@@ -4,17 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISREG
 
 from claimbook.book.article import Article, read_article
 from claimbook.book.entry import Entry, load_entry, unread_entry
 from claimbook.book.errors import BookFileError, MissingError, UnreadableError
 from claimbook.book.files import read
-from claimbook.book.ids import problem_with
-from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS, passing, walk
+from claimbook.book.listing import listed, stray
+from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.refusals import BrokenRecord, NoSuchClaim
 from claimbook.book.settings import Settings
-from claimbook.record.diagnostics import Diagnostic, Severity, Span
+from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.reading import Document, read_document
 from claimbook.record.shapes import nearest
 from claimbook.record.summary import ArticleFacts, Summary
@@ -164,7 +163,7 @@ class Book:
             self.settings, self._has_settings = Settings(), False
             return
         except UnreadableError as error:
-            self.stray.append(_stray(SETTINGS, "encoding", str(error)))
+            self.stray.append(stray(SETTINGS, "encoding", str(error)))
             return
         self._has_settings = True
         document: Document[Settings] = read_document(data, SETTINGS, Settings)
@@ -198,33 +197,23 @@ class Book:
             elif isinstance(data, bytes):
                 self.entries[file] = load_entry(file, data, self.articles, self._facts)
             else:
-                self.entries[file] = unread_entry(_stray(file, "encoding", data), _digest(data))
+                self.entries[file] = unread_entry(stray(file, "encoding", data), _digest(data))
         self.entries = dict(sorted(self.entries.items()))
         _compare(before, self.entries, changes)
         self._find_twins()
 
     def _files(self, top: str, ending: str) -> Iterator[tuple[str, bytes | str]]:
         """Yield what the files of a folder hold, or why one cannot be read, and note what is no such file."""
-        for file, item in walk(self.root, top):
-            if passing(item.name):
+        for item in listed(self.root, top, ending):
+            if isinstance(item, Diagnostic):
+                self.stray.append(item)
                 continue
             try:
-                if not S_ISREG(item.stat().st_mode):
-                    self.stray.append(_stray(file, "odd-id", "This is no file: it is left alone.", odd=True))
-                elif not item.name.endswith(ending):
-                    message = f"This is not read: a file here ends in {ending}."
-                    self.stray.append(_stray(file, "odd-id", message, odd=True))
-                else:
-                    if problem := problem_with(item.name.removesuffix(ending)):
-                        self.stray.append(_stray(file, "unsafe-id", problem))
-                    yield file, read(self.root / file, name=file)
+                yield item.file, read(self.root / item.file, name=item.file)
             except MissingError:
                 continue
             except BookFileError as error:
-                yield file, str(error)
-            except OSError as error:
-                message = f"This cannot be looked at ({error.strerror}): mend or delete it."
-                self.stray.append(_stray(file, "encoding", message))
+                yield item.file, str(error)
 
     def _find_twins(self) -> None:
         first: dict[str, Entry] = {}
@@ -232,7 +221,7 @@ class Book:
             other = first.setdefault(entry.id.casefold(), entry)
             if other is not entry:
                 message = f"{one_line(other.file)} has this id too: rename one of the two."
-                self.stray.append(_stray(entry.file, "duplicate-id", message))
+                self.stray.append(stray(entry.file, "duplicate-id", message))
 
 
 def _digest(data: bytes | str) -> bytes:
@@ -242,7 +231,7 @@ def _digest(data: bytes | str) -> bytes:
 def _shelve(file: str, data: bytes | str, digest: bytes) -> Shelved:
     identifier = file.rsplit("/", 1)[-1].removesuffix(".md")
     if isinstance(data, str):
-        return Shelved(identifier, file, digest, None, (_stray(file, "encoding", data),))
+        return Shelved(identifier, file, digest, None, (stray(file, "encoding", data),))
     reading = read_article(data, file)
     return Shelved(identifier, file, digest, reading.article, tuple(reading.diagnostics))
 
@@ -256,8 +245,3 @@ def _compare(
             changes.added.append(file)
         elif before[file].digest != item.digest:
             changes.changed.append(file)
-
-
-def _stray(file: str, rule: str, message: str, *, odd: bool = False) -> Diagnostic:
-    severity = Severity.WARNING if odd else Severity.ERROR
-    return Diagnostic(file, Span(1, 1, 1, 1), severity, rule, message, "")

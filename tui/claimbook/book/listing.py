@@ -1,0 +1,47 @@
+"""What lies in the folders of a book: the files that are read, and what is no such file."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+
+from claimbook.book.ids import problem_with
+from claimbook.book.places import passing, walk
+from claimbook.record.diagnostics import Diagnostic, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file that is to be read."""
+
+    file: str
+    """The path relative to the book."""
+    stat: os.stat_result
+    """What the system says of it."""
+
+
+def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
+    """Yield the files of a folder that end so, sorted, and what is wrong with what else lies there."""
+    for file, item in walk(root, top):
+        if passing(item.name):
+            continue
+        try:
+            stat = item.stat()
+        except OSError as error:
+            yield stray(file, "encoding", f"This cannot be looked at ({error.strerror}): mend or delete it.")
+            continue
+        if not S_ISREG(stat.st_mode):
+            yield stray(file, "odd-id", "This is no file: it is left alone.", odd=True)
+        elif not item.name.endswith(ending):
+            yield stray(file, "odd-id", f"This is not read: a file here ends in {ending}.", odd=True)
+        else:
+            if problem := problem_with(item.name.removesuffix(ending)):
+                yield stray(file, "unsafe-id", problem)
+            yield Listed(file, stat)
+
+
+def stray(file: str, rule: str, message: str, *, odd: bool = False) -> Diagnostic:
+    """Return what is to be said of a file as a whole."""
+    severity = Severity.WARNING if odd else Severity.ERROR
+    return Diagnostic(file, Span(1, 1, 1, 1), severity, rule, message, "")
