@@ -9,6 +9,7 @@ from claimbook.book.book import Book
 from claimbook.book.places import find_book
 from claimbook.book.quotes import QuoteState
 from claimbook.book.refusals import BrokenRecord, NoBook, NoSuchClaim
+from claimbook.book.settings import Settings
 
 RECORD = """\
 claim: Apple builds a car.
@@ -174,4 +175,4 @@ def test_settings_with_a_mistake_are_named_and_the_book_opens(example: Path) -> 
 
     assert [item.place for item in book.stray] == ["claimbook.yaml:1:1"]
     assert "did you mean `stale_after`" in book.stray[0].message
-    assert book.settings.stale_after == "90d"
+    assert book.settings == Settings()

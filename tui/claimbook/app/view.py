@@ -11,13 +11,14 @@ from typing import NamedTuple, Self
 
 from claimbook.book.article import Article
 from claimbook.book.entry import Entry
+from claimbook.book.settings import PATIENCE
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.ratings import Status
 from claimbook.record.summary import Summary
 from claimbook.review.filters import Standpoint
 from claimbook.review.flags import Flag
 from claimbook.review.marks import BROKEN, Mark, mark
-from claimbook.review.queue import PATIENCE, Item, queue
+from claimbook.review.queue import Item, queue
 from claimbook.text import one_line
 
 

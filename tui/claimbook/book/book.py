@@ -13,8 +13,8 @@ from claimbook.book.listing import listed, stray
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.refusals import BrokenRecord, NoSuchClaim
 from claimbook.book.settings import Settings
+from claimbook.book.settingsfile import read_settings
 from claimbook.record.diagnostics import Diagnostic
-from claimbook.record.reading import Document, read_document
 from claimbook.record.shapes import nearest
 from claimbook.record.summary import ArticleFacts, Summary
 from claimbook.text import one_line
@@ -166,10 +166,10 @@ class Book:
             self.stray.append(stray(SETTINGS, "encoding", str(error)))
             return
         self._has_settings = True
-        document: Document[Settings] = read_document(data, SETTINGS, Settings)
-        self.stray += document.diagnostics
-        if document.content is not None:
-            self.settings = document.content
+        settings, wrong = read_settings(data, SETTINGS)
+        self.stray += wrong
+        if settings is not None:
+            self.settings = settings
 
     def _refresh_articles(self, changes: Changes) -> bool:
         """Read new and changed articles; tell whether any is other than it was."""

@@ -1,43 +1,26 @@
-"""The book's own settings, in `claimbook.yaml`."""
+"""The book's own settings: what holds for everybody who works on it."""
 
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from pydantic import Field, field_validator
-
-from claimbook.record.model import Part
-
-_SPAN = re.compile(r"([0-9]{1,4}) *(d|w|m|y)")
-_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+PATIENCE = timedelta(days=90)
+"""How long an open claim may lie untouched where the book does not say."""
 
 
-class Settings(Part):
-    """What holds for everybody who works on the book."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `claimbook.yaml` means, or the defaults."""
 
-    names: dict[str, str] = Field(default_factory=dict)
-    """Other names of companies and people, with the name that is meant: `GWM: Great Wall Motor`."""
-    stale_after: str = "90d"
-    """How long an open claim may lie untouched: days, weeks, months or years, such as `90d`."""
-    labels: dict[str, str] = Field(default_factory=dict)
-    """Words to show for ratings: `mostly true: largely true`."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Other names of companies and people, with the name that is meant."""
+    patience: timedelta = PATIENCE
+    """How long an open claim may lie untouched."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Words to show for ratings."""
     organisation: str | None = None
     """Who publishes the verdicts, as ClaimReview names them."""
     page_url: str | None = None
-    """The address of a claim's page, for ClaimReview, with its id as `{id}`: `https://example.org/checks/{id}`."""
-    people: list[str] = Field(default_factory=list)
+    """The address of a claim's page, for ClaimReview, with its id as `{id}`."""
+    people: tuple[str, ...] = ()
     """Names that are people's, for ClaimReview; all others are taken for organisations'."""
-
-    @field_validator("stale_after")
-    @classmethod
-    def _readable(cls, text: str) -> str:
-        if not _SPAN.fullmatch(text):
-            raise ValueError("write a span as 90d, 12w, 6m or 1y")
-        return text
-
-    @property
-    def patience(self) -> timedelta:
-        """The span that `stale_after` means; a month is 30 days and a year 365."""
-        match = _SPAN.fullmatch(self.stale_after)
-        if match is None:
-            raise ValueError(self.stale_after)
-        return timedelta(days=int(match[1]) * _DAYS[match[2]])

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from claimbook.record.dates import PartialDate
 from claimbook.record.ratings import Rating, Status
@@ -59,19 +59,40 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that a filter asks for."""
+
+    name: str
+    """The field that is looked at; empty for a word or a phrase, which may stand anywhere."""
+    value: str
+    """What is looked for, as it was written."""
+    denied: bool
+    """Whether it is to be absent."""
+    test: Test = field(repr=False)
+    """Tells whether a claim has it, whether or not that is denied."""
+
+    def holds(self, summary: Summary, seen_from: Standpoint) -> bool:
+        """Tell whether a claim passes."""
+        return self.test(summary, seen_from) is not self.denied
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """A filter as it was parsed."""
 
     text: str = ""
     """The filter as it was written."""
-    tests: tuple[Test, ...] = ()
+    terms: tuple[Term, ...] = ()
     """What must all hold."""
-    words: tuple[str, ...] = ()
-    """The words and phrases looked for, to be marked where they stand."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words and phrases looked for, to be marked where they stand."""
+        return tuple(term.value for term in self.terms if not term.name and not term.denied)
 
     def matches(self, summary: Summary, seen_from: Standpoint) -> bool:
         """Tell whether a claim passes."""
-        return all(test(summary, seen_from) for test in self.tests)
+        return all(term.holds(summary, seen_from) for term in self.terms)
 
     def select(self, summaries: Iterable[Summary], seen_from: Standpoint) -> list[Summary]:
         """Return the claims that pass, in their order."""
@@ -82,6 +103,7 @@ _COMPARISON = re.compile(r"([<>]=?)(.*)", re.DOTALL)
 _TOKEN = re.compile(
     r'(?P<not>(?:-|not:)*)(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<shut>"?)|(?P<bare>\S*))'
 )
+_DAY = timedelta(days=1)
 _MAYBE_MARKS = re.compile("[^\x00-\u02ff]")
 """Characters among which the combining ones are; the first of those is U+0300."""
 
@@ -92,18 +114,15 @@ def parse(text: str) -> Filter:
     Raises:
         FilterError: with the spot, and the nearest right word where there is one.
     """
-    tests: list[Test] = []
-    words: list[str] = []
+    terms: list[Term] = []
     position = 0
     while match := re.compile(r"\S").search(text, position):
         token = _TOKEN.match(text, match.start())
         if token is None or token.end() == token.start():
             raise FilterError("this cannot be read", match.start(), len(text))
         position = token.end()
-        test = _test(token, words)
-        inverted = (token["not"] or "").replace("not:", "-").count("-") % 2
-        tests.append(_inverse(test) if inverted else test)
-    return Filter(text, tuple(tests), tuple(words))
+        terms.append(_term(token))
+    return Filter(text, tuple(terms))
 
 
 def fold(text: str, *, keep_case: bool = False) -> str:
@@ -113,16 +132,17 @@ def fold(text: str, *, keep_case: bool = False) -> str:
     return bare if keep_case else bare.casefold()
 
 
-def _test(token: re.Match[str], words: list[str]) -> Test:
+def _term(token: re.Match[str]) -> Term:
     name, value = token["field"], token["phrase"] if token["phrase"] is not None else token["bare"]
+    denied = bool((token["not"] or "").replace("not:", "-").count("-") % 2)
     if token["phrase"] is not None and not token["shut"]:
         raise FilterError('close the phrase with "', token.start(), token.end())
     if name is None:
-        return _word(value, token, words)
+        return _word(value, token, denied=denied)
     known = _BY_NAME.get(name.lower())
     if known is None:
         if value.startswith("//"):  # a web address is a word
-            return _word(f"{name}:{value}", token, words)
+            return _word(f"{name}:{value}", token, denied=denied)
         guess = nearest(name, _BY_NAME)
         hint = f"did you mean {guess}:" if guess else f"there are {', '.join(_BY_NAME)}"
         message = f"there is no field {name}: {hint}, or put quotes around words with a colon"
@@ -130,29 +150,28 @@ def _test(token: re.Match[str], words: list[str]) -> Test:
     if not value:
         raise FilterError(f"write what {name}: is to be, such as {known.example}", token.start(), token.end())
     try:
-        return known.make(value)
+        return Term(known.name, value, denied, known.make(value))
     except ValueError as error:
         raise FilterError(str(error), token.end("field") + 1, token.end()) from None
 
 
-def _word(value: str, token: re.Match[str], words: list[str]) -> Test:
+def _word(value: str, token: re.Match[str], *, denied: bool) -> Term:
     if not value:
         raise FilterError("write a word here", token.start(), token.end())
-    if not token["not"]:
-        words.append(value)
     contains = _contains(value)
-    return lambda summary, _: contains(summary.words) or contains(summary.id)
+    return Term("", value, denied, lambda summary, _: contains(summary.words) or contains(summary.id))
+
+
+def keeps_case(value: str) -> bool:
+    """Tell whether a word is looked for with its capitals, because it has some."""
+    return value != value.lower()
 
 
 def _contains(value: str) -> Callable[[str], bool]:
     """Return the smart-case substring test."""
-    keep_case = value != value.lower()
+    keep_case = keeps_case(value)
     folded = fold(value, keep_case=keep_case)
     return lambda text: folded in fold(text, keep_case=keep_case)
-
-
-def _inverse(test: Test) -> Test:
-    return lambda summary, seen_from: not test(summary, seen_from)
 
 
 def _texts(get: Callable[[Summary], Iterable[str | None]]) -> Callable[[str], Test]:
@@ -189,43 +208,78 @@ def _unknown(value: str, known: Iterable[str]) -> str:
 
 def _dates(get: Callable[[Summary], Iterable[PartialDate | None]]) -> Callable[[str], Test]:
     def make(value: str) -> Test:
-        holds = _range(value)
-        return lambda summary, _: any(holds(day) for day in get(summary) if day is not None)
+        wanted = read_range(value)
+        return lambda summary, _: any(wanted.holds(day) for day in get(summary) if day is not None)
 
     return make
 
 
-def _range(value: str) -> Callable[[PartialDate], bool]:
-    """Read `2024`, `2024..`, `..2024`, `2023..2024`, `<2024`, `<=2024`, `>2024` or `>=2024`."""
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The days between which the first and the last day of a date must lie, inclusive."""
+
+    first_from: date = date.min
+    """The earliest that the first day may be."""
+    first_to: date = date.max
+    """The latest that the first day may be."""
+    last_from: date = date.min
+    """The earliest that the last day may be."""
+    last_to: date = date.max
+    """The latest that the last day may be."""
+    empty: bool = False
+    """Whether no date at all lies in it."""
+
+    def holds(self, day: PartialDate) -> bool:
+        """Tell whether a date lies in it."""
+        within = self.first_from <= day.first <= self.first_to and self.last_from <= day.last <= self.last_to
+        return within and not self.empty
+
+
+def read_range(value: str) -> Range:
+    """Read `2024`, `2024..`, `..2024`, `2023..2024`, `<2024`, `<=2024`, `>2024` or `>=2024`.
+
+    Raises:
+        ValueError: with a sentence that says what is wrong.
+    """
     if match := _COMPARISON.fullmatch(value):
         return _comparison(match[1], PartialDate.parse(match[2]))
     if ".." not in value:
-        return PartialDate.parse(value).overlaps
+        bound = PartialDate.parse(value)
+        return Range(first_to=bound.last, last_from=bound.first)
     low, _, high = value.partition("..")
     first = PartialDate.parse(low).first if low else date.min
     last = PartialDate.parse(high).last if high else date.max
     if first > last:
         raise ValueError(f"this runs backwards: write {high}..{low}")
-    return lambda day: first <= day.first and day.last <= last
+    return Range(first_from=first, last_to=last)
 
 
-def _comparison(sign: str, bound: PartialDate) -> Callable[[PartialDate], bool]:
+def _comparison(sign: str, bound: PartialDate) -> Range:
     """Compare the whole of a date, which may be a year, with the whole of the bound."""
     if sign == "<":
-        return lambda day: day.last < bound.first
+        return Range(last_to=bound.first - _DAY) if bound.first > date.min else Range(empty=True)
     if sign == "<=":
-        return lambda day: day.last <= bound.last
+        return Range(last_to=bound.last)
     if sign == ">":
-        return lambda day: day.first > bound.last
-    return lambda day: day.first >= bound.first
+        return Range(first_from=bound.last + _DAY) if bound.last < date.max else Range(empty=True)
+    return Range(first_from=bound.first)
 
 
-def _origins(value: str) -> Test:
+def read_origins(value: str) -> tuple[int, int | None]:
+    """Read how many origins are wanted, `1` or `2..`, as the least and the most number.
+
+    Raises:
+        ValueError: with a sentence that says what is wrong.
+    """
     low, dots, high = value.partition("..")
     if not all(part.isdecimal() for part in (low, high) if part) or not (low or high):
         raise ValueError("write a number, such as origins:1 or origins:2..")
     least = int(low) if low else 0
-    most = int(high) if high else None if dots else least
+    return least, int(high) if high else None if dots else least
+
+
+def _origins(value: str) -> Test:
+    least, most = read_origins(value)
 
     def test(summary: Summary, seen_from: Standpoint) -> bool:
         count = claim_origins(summary, seen_from.names)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from claimbook.book.settings import PATIENCE
 from claimbook.record.ratings import Rating, Status
 from claimbook.record.summary import Chain, Summary
 from claimbook.record.terms import Bearing, Connection
@@ -16,9 +17,6 @@ from claimbook.review.origins import evidence_origins
 
 SOON = timedelta(days=31)
 """How long before its last day a claim is due soon."""
-
-PATIENCE = timedelta(days=90)
-"""How long an open claim may lie untouched where the book does not say."""
 
 
 class Reason(StrEnum):
