@@ -18,6 +18,7 @@ UNSAFE = re.compile(
 )
 """Characters that could act on a terminal, one at a time."""
 
+_PLAIN = re.compile("(?:[!-~\xa1-\xac\xae-\u02ff\u2010-\u2027\u20ac]+(?: (?! )|\\Z))*(?<! )")
 _BREAKS = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
@@ -34,3 +35,8 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Return the visible text on one line, each run of line breaks, tabs and spaces as one space."""
     return _BREAKS.sub(" ", visible(text)).strip()
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a text is on one line, safe to show as it is, and has as many cells as characters."""
+    return _PLAIN.fullmatch(text) is not None

@@ -11,11 +11,12 @@ from threading import Event
 from typing import Any, Literal
 
 from claimbook.app.view import Row, View
-from claimbook.book.book import Book, Changes
+from claimbook.book.book import Book
 from claimbook.book.drafting import NewClaim, new_claim
 from claimbook.book.entry import Entry
 from claimbook.book.errors import BookFileError, MissingError, UnreadableError
 from claimbook.book.files import read
+from claimbook.book.listing import Changes
 from claimbook.book.refusals import BookError, Refused
 from claimbook.book.saving import change_claims, create_files
 from claimbook.book.steps import Step

@@ -1,7 +1,7 @@
 """A book in memory: its articles and claims as they were read, broken ones included."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,12 +9,13 @@ from claimbook.book.article import Article, read_article
 from claimbook.book.entry import Entry, load_entry, unread_entry
 from claimbook.book.errors import BookFileError, MissingError, UnreadableError
 from claimbook.book.files import read
-from claimbook.book.listing import listed, stray
+from claimbook.book.listing import Changes, listed, stray, twin
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.refusals import BrokenRecord, NoSuchClaim
 from claimbook.book.settings import Settings
 from claimbook.book.settingsfile import read_settings
 from claimbook.record.diagnostics import Diagnostic
+from claimbook.record.model import Claim, Evidence, Source
 from claimbook.record.shapes import nearest
 from claimbook.record.summary import ArticleFacts, Summary
 from claimbook.text import one_line
@@ -36,21 +37,6 @@ class Shelved:
     """What is wrong with it."""
 
 
-@dataclass(slots=True)
-class Changes:
-    """What a look at the disk brought, by file."""
-
-    added: list[str] = field(default_factory=list)
-    """Files that were not there."""
-    changed: list[str] = field(default_factory=list)
-    """Files whose bytes are others now."""
-    removed: list[str] = field(default_factory=list)
-    """Files that are gone."""
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
-
-
 class Book:
     """A folder of articles and claims.
 
@@ -63,14 +49,15 @@ class Book:
         """The folder."""
         self.settings = Settings()
         """The book's own settings."""
-        self.articles: dict[str, Article] = {}
+        self.articles: Mapping[str, Article] = {}
         """The articles that can be read, by id."""
-        self.shelf: dict[str, Shelved] = {}
+        self.shelf: Mapping[str, Shelved] = {}
         """All article files, by path."""
-        self.entries: dict[str, Entry] = {}
+        self.entries: Mapping[str, Entry] = {}
         """All claim files, by path, sorted."""
         self._has_settings = False
-        self._facts: dict[str, ArticleFacts] = {}
+        self.facts: Mapping[str, ArticleFacts] = {}
+        """What the front matter of the articles that can be read says, by id."""
         self.notices: list[str] = []
         """What saves found that a person should know; whoever shows them empties the list."""
         self.stray: list[Diagnostic] = []
@@ -98,6 +85,29 @@ class Book:
         """The claim files that cannot be read."""
         return [entry for entry in self.entries.values() if entry.claim is None]
 
+    @property
+    def ids(self) -> dict[str, str]:
+        """The ids of all claim files, each with the last file that has it."""
+        return {entry.id: entry.file for entry in self.entries.values()}
+
+    def like_named(self, identifier: str) -> list[str]:
+        """Return the files whose id is this one, or differs from it only in case."""
+        folded = identifier.casefold()
+        return [entry.file for entry in self.entries.values() if entry.id.casefold() == folded]
+
+    def pointing(self, identifier: str) -> list[Entry]:
+        """Return the claims with a relation to an id, in the order of their files."""
+        return [
+            entry
+            for entry in self.entries.values()
+            if entry.claim and any(relation.to == identifier for relation in entry.claim.relations)
+        ]
+
+    def quoting(self, article: str) -> list[Entry]:
+        """Return the claims that name an article, in the order of their files."""
+        named = {entry.file: _named(entry.claim) for entry in self.entries.values() if entry.claim}
+        return [self.entries[file] for file, names in named.items() if article in names]
+
     def entry(self, identifier: str) -> Entry:
         """Return the entry of a claim, broken or not.
 
@@ -107,8 +117,7 @@ class Book:
         for entry in self.entries.values():
             if entry.id == identifier:
                 return entry
-        known = [entry.id for entry in self.entries.values()]
-        raise NoSuchClaim(identifier, nearest(identifier, known))
+        raise NoSuchClaim(identifier, nearest(identifier, self.ids))
 
     def whole(self, identifier: str) -> Entry:
         """Return the entry of a claim whose record can be read.
@@ -144,14 +153,13 @@ class Book:
 
     def adopt(self, file: str, data: bytes | None) -> Entry | None:
         """Take over what a claim file is known to hold now, None for nothing, without a look at the disk."""
+        entries = dict(self.entries)
         if data is None:
-            self.entries.pop(file, None)
-            return None
-        known = self.entries.get(file)
-        self.entries[file] = load_entry(file, data, self.articles, self._facts)
-        if known is None:
-            self.entries = dict(sorted(self.entries.items()))
-        return self.entries[file]
+            entries.pop(file, None)
+        else:
+            entries[file] = load_entry(file, data, self.articles, self.facts)
+        self.entries = dict(sorted(entries.items()))
+        return entries.get(file)
 
     def _refresh_settings(self) -> None:
         # Most books have no settings, and a file that never was needs no second look.
@@ -174,14 +182,15 @@ class Book:
     def _refresh_articles(self, changes: Changes) -> bool:
         """Read new and changed articles; tell whether any is other than it was."""
         before = self.shelf
-        self.shelf = {}
+        shelf = {}
         for file, data in self._files(ARTICLES, ".md"):
             known = before.get(file)
-            digest = _digest(data)
-            self.shelf[file] = known if known and known.digest == digest else _shelve(file, data, digest)
+            digest = digest_of(data)
+            shelf[file] = known if known and known.digest == digest else _shelve(file, data, digest)
+        self.shelf = shelf
         _compare(before, self.shelf, changes)
         self.articles = {item.id: item.article for item in self.shelf.values() if item.article}
-        self._facts = {
+        self.facts = {
             identifier: ArticleFacts(article.head.publisher, article.head.date, article.is_changed)
             for identifier, article in self.articles.items()
         }
@@ -189,16 +198,16 @@ class Book:
 
     def _refresh_claims(self, changes: Changes, *, again: bool) -> None:
         before = self.entries
-        self.entries = {}
+        entries: dict[str, Entry] = {}
         for file, data in self._files(CLAIMS, ".yaml"):
             known = before.get(file)
-            if known and known.digest == _digest(data) and not again:
-                self.entries[file] = known
+            if known and known.digest == digest_of(data) and not again:
+                entries[file] = known
             elif isinstance(data, bytes):
-                self.entries[file] = load_entry(file, data, self.articles, self._facts)
+                entries[file] = load_entry(file, data, self.articles, self.facts)
             else:
-                self.entries[file] = unread_entry(stray(file, "encoding", data), _digest(data))
-        self.entries = dict(sorted(self.entries.items()))
+                entries[file] = unread_entry(stray(file, "encoding", data), digest_of(data))
+        self.entries = dict(sorted(entries.items()))
         _compare(before, self.entries, changes)
         self._find_twins()
 
@@ -220,12 +229,28 @@ class Book:
         for entry in self.entries.values():
             other = first.setdefault(entry.id.casefold(), entry)
             if other is not entry:
-                message = f"{one_line(other.file)} has this id too: rename one of the two."
-                self.stray.append(stray(entry.file, "duplicate-id", message))
+                self.stray.append(twin(entry.file, other.file))
 
 
-def _digest(data: bytes | str) -> bytes:
+def _named(claim: Claim) -> set[str]:
+    parts: tuple[Source | Evidence, ...] = (*claim.sources, *claim.evidence)
+    return {part.article for part in parts if part.article}
+
+
+def digest_of(data: bytes | str) -> bytes:
+    """Return the SHA-256 of what a file holds, or of why it cannot be read."""
     return sha256(data if isinstance(data, bytes) else data.encode(errors="surrogateescape")).digest()
+
+
+def read_shelved(root: Path, file: str) -> Shelved | None:
+    """Read one article's file, None where there is none; a file that cannot be read says why."""
+    try:
+        data: bytes | str = read(root / file, name=file)
+    except MissingError:
+        return None
+    except BookFileError as error:
+        data = str(error)
+    return _shelve(file, data, digest_of(data))
 
 
 def _shelve(file: str, data: bytes | str, digest: bytes) -> Shelved:

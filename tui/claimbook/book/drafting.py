@@ -69,7 +69,7 @@ def new_claim(
         Refused: where it would not be a record, or the id is unfit or taken.
         EditRefused: for values that no record can hold.
     """
-    taken = {entry.id: entry.file for entry in book.entries.values()}
+    taken = book.ids
     wanted = checked_id(identifier, taken) if identifier else unused(slug(str(values["claim"])), taken)
     inner = _folder(book, folder)
     file = "/".join((CLAIMS, *inner, f"{wanted}.yaml"))

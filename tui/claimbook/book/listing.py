@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 
 from claimbook.book.ids import problem_with
 from claimbook.book.places import passing, walk
 from claimbook.record.diagnostics import Diagnostic, Severity, Span
+from claimbook.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,21 @@ class Listed:
     """The path relative to the book."""
     stat: os.stat_result
     """What the system says of it."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a look at the disk brought, by file."""
+
+    added: list[str] = field(default_factory=list)
+    """Files that were not there."""
+    changed: list[str] = field(default_factory=list)
+    """Files whose bytes are others now."""
+    removed: list[str] = field(default_factory=list)
+    """Files that are gone."""
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
 
 
 def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
@@ -45,3 +61,9 @@ def stray(file: str, rule: str, message: str, *, odd: bool = False) -> Diagnosti
     """Return what is to be said of a file as a whole."""
     severity = Severity.WARNING if odd else Severity.ERROR
     return Diagnostic(file, Span(1, 1, 1, 1), severity, rule, message, "")
+
+
+def twin(file: str, other: str) -> Diagnostic:
+    """Return what is to be said of a claim file whose id an earlier file has too."""
+    message = f"{one_line(other)} has this id too: rename one of the two."
+    return stray(file, "duplicate-id", message)

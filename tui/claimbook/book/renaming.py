@@ -36,7 +36,7 @@ def rename_claim(book: Book, identifier: str, new: str, *, dry_run: bool = False
         BookFileError: where the files cannot be written.
     """
     entry = _only(book, identifier)
-    others = {other.id: other.file for other in book.entries.values() if other is not entry}
+    others = {name: file for name, file in book.ids.items() if file != entry.file}
     target = f"{entry.file.rpartition('/')[0]}/{checked_id(new, others)}.yaml"
     if target == entry.file:
         raise Refused(f"That is its id already: {new}. Nothing was written.")
@@ -60,7 +60,7 @@ def rename_claim(book: Book, identifier: str, new: str, *, dry_run: bool = False
 
 def _only(book: Book, identifier: str) -> Entry:
     entry = book.whole(identifier)
-    twins = [other.file for other in book.entries.values() if other.id.casefold() == entry.id.casefold()]
+    twins = book.like_named(entry.id)
     if len(twins) > 1:
         files = " and ".join(one_line(file) for file in twins)
         raise Refused(f"{files} have this id: rename one of the files by hand. Nothing was written.")
@@ -70,7 +70,7 @@ def _only(book: Book, identifier: str) -> Entry:
 def _pointing(book: Book, entry: Entry, new: str) -> dict[str, list[Change]]:
     """Return the changes to every claim that points to one, by id."""
     changing = {}
-    for other in book.entries.values():
+    for other in book.pointing(entry.id):
         relations = other.claim.relations if other.claim else []
         changes: list[Change] = [
             SetField(("relations", index, "to"), new)
@@ -85,10 +85,5 @@ def _pointing(book: Book, entry: Entry, new: str) -> dict[str, list[Change]]:
 def _left_alone(book: Book, identifier: str) -> list[str]:
     """Return the files that may still name the old id, as claims that point to it or as broken ones."""
     broken = [entry.file for entry in book.broken if identifier in entry.document.source.text]
-    twins = [
-        entry.file
-        for entry in book.entries.values()
-        if entry.claim and entry is not book.entry(entry.id)
-        if any(relation.to == identifier for relation in entry.claim.relations)
-    ]
+    twins = [entry.file for entry in book.pointing(identifier) if entry is not book.entry(entry.id)]
     return [*broken, *twins]

@@ -56,6 +56,8 @@ class Field:
     """A use of it."""
     make: Callable[[str], Test]
     """Turns what stands after the colon into a test; raises ValueError with a sentence."""
+    texts: Callable[[Summary], Iterable[str | None]] | None = None
+    """The texts of which one must contain it, where it asks for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +176,14 @@ def _contains(value: str) -> Callable[[str], bool]:
     return lambda text: folded in fold(text, keep_case=keep_case)
 
 
-def _texts(get: Callable[[Summary], Iterable[str | None]]) -> Callable[[str], Test]:
+def _texts(name: str, what: str, example: str, get: Callable[[Summary], Iterable[str | None]]) -> Field:
+    """Return a field that asks for a text to contain something."""
+
     def make(value: str) -> Test:
         contains = _contains(value)
         return lambda summary, _: any(contains(text) for text in get(summary) if text)
 
-    return make
+    return Field(name, what, example, make, get)
 
 
 def _choice(words: Iterable[str], get: Callable[[Summary], str | None]) -> Callable[[str], Test]:
@@ -289,26 +293,26 @@ def _origins(value: str) -> Test:
 
 
 FIELDS = (
-    Field("id", "the claim's id", "id:apple-car", _texts(lambda s: [s.id])),
+    _texts("id", "the claim's id", "id:apple-car", lambda s: [s.id]),
     Field("kind", "rumour, prediction, denial …", "kind:rumour", _choice(Kind, lambda s: s.kind)),
     Field("status", "open, reviewing, settled, shelved", "status:open", _choice(Status, lambda s: s.status)),
     Field("rating", "the last verdict's", "rating:mostly-false", _choice(Rating, lambda s: s.rating)),
-    Field("about", "the companies and people", "about:Xiaomi", _texts(lambda s: s.about)),
-    Field("tag", "the subjects", "tag:ev", _texts(lambda s: s.tags)),
-    Field("article", "the articles it is drawn from", "article:want", _texts(lambda s: s.articles)),
-    Field(
+    _texts("about", "the companies and people", "about:Xiaomi", lambda s: s.about),
+    _texts("tag", "the subjects", "tag:ev", lambda s: s.tags),
+    _texts("article", "the articles it is drawn from", "article:want", lambda s: s.articles),
+    _texts(
         "publisher",
         "who published its sources",
         "publisher:WANT",
-        _texts(lambda s: [source.publisher for source in s.sources]),
+        lambda s: [source.publisher for source in s.sources],
     ),
-    Field(
+    _texts(
         "via",
         "whom its sources have it from",
         "via:Reuters",
-        _texts(lambda s: [link.name for source in s.sources for link in source.links or ()]),
+        lambda s: [link.name for source in s.sources for link in source.links or ()],
     ),
-    Field("assigned", "who looks after it", "assigned:ann", _texts(lambda s: [s.assigned])),
+    _texts("assigned", "who looks after it", "assigned:ann", lambda s: [s.assigned]),
     Field("due", "the last moment it can come true", "due:..2024", _dates(lambda s: [s.due])),
     Field(
         "said",

@@ -45,7 +45,7 @@ class Stretch:
 
 def quotations(book: Book, article: str) -> list[Quotation]:
     """Return every quote from an article, by where it begins; those that do not stand there come last."""
-    return quotations_in(book.entries.values(), article)
+    return quotations_in(book.quoting(article), article)
 
 
 def quotations_in(entries: Iterable[Entry], article: str) -> list[Quotation]:

@@ -141,7 +141,7 @@ def queue(summaries: Iterable[Summary], seen_from: Standpoint, patience: timedel
 
 def rank(identifier: str, file: str, first: Why) -> tuple[int, date, str, str]:
     """Return what claims in the queue are sorted by; `first` is the weightiest reason of one."""
-    return _WEIGHTS[first.reason], first.since or date.max, identifier, file
+    return WEIGHTS[first.reason], first.since or date.max, identifier, file
 
 
 def opposed(claims: Iterable[Summary]) -> Mapping[str, list[Summary]]:
@@ -304,7 +304,8 @@ _FINDERS: dict[Reason, Callable[[_Case], Found]] = {
 }
 
 
-_WEIGHTS = {reason: weight for weight, reason in enumerate(Reason)}
+WEIGHTS = {reason: weight for weight, reason in enumerate(Reason)}
+"""The place of each reason in their order, 0 for the weightiest."""
 
 
 def _came(item: Chain) -> date | None:

@@ -14,12 +14,12 @@ building takes time with the length of all sentences. Where more share a word th
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, log
+from typing import Protocol
 
-from claimbook.record.summary import Summary
 from claimbook.review.filters import fold
 
 ALIKE = 0.4
@@ -62,10 +62,26 @@ class _Sentence:
     subjects: frozenset[str]
 
 
+class Sentenced(Protocol):
+    """What likeness is judged by: a summary, or less."""
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+
+    @property
+    def claim(self) -> str:
+        """Its sentence."""
+
+    @property
+    def about(self) -> Sequence[str]:
+        """What it is about."""
+
+
 class Likenesses:
     """The claims of a book, ready to be searched for those that are like a sentence."""
 
-    def __init__(self, summaries: Iterable[Summary], *, least: float = ALIKE) -> None:
+    def __init__(self, summaries: Iterable[Sentenced], *, least: float = ALIKE) -> None:
         """Take the claims; `least` is the likeness from which a search finds them."""
         drafts = [(summary, words_of(summary.claim)) for summary in summaries]
         self._least = least
@@ -130,7 +146,7 @@ class Likenesses:
         return self._claims_with[word], word
 
 
-def unlinked(summary: Summary, found: Likenesses, linked: Mapping[str, frozenset[str]]) -> list[Likeness]:
+def unlinked(summary: Sentenced, found: Likenesses, linked: Mapping[str, frozenset[str]]) -> list[Likeness]:
     """Return the claims that are like one of the book and stand in no relation to it.
 
     `linked` has the ids that each claim points to with its relations.

@@ -1,0 +1,80 @@
+"""Claims that say nearly the same: looked for when somebody asks, and kept until a claim says something else.
+
+How alike two claims are depends on how rare their words are in the whole book, so that another sentence
+anywhere, another subject, relation or id, means to look at all of them again.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from claimbook.index.notes import OF_LIKENESS, insert_findings, meta, note
+from claimbook.index.working import Ground
+from claimbook.review.similar import Likeness, Likenesses, unlinked
+
+
+class Sentence(NamedTuple):
+    """What likeness is judged by."""
+
+    id: str
+    """The claim's id."""
+    claim: str
+    """Its sentence."""
+    about: tuple[str, ...]
+    """What it is about."""
+
+
+def look_for_likenesses(database: sqlite3.Connection, ground: Callable[[], Ground]) -> None:
+    """Find what claims are alike, unless that is known, and say so of each."""
+    if meta(database, "likenesses"):
+        return
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        forget_likenesses(database)
+        found = list(_likenesses(database))
+        database.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", found)
+        tell_likenesses(database, ground, {place for place, *_ in found})
+        note(database, "likenesses", 1)
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+def forget_likenesses(database: sqlite3.Connection) -> None:
+    """Forget what is known, as it may not hold any more."""
+    note(database, "likenesses", None)
+    database.execute("DELETE FROM alike")
+    database.execute("DELETE FROM findings WHERE rule = 'similar-claim' AND origin = ?", (OF_LIKENESS,))
+
+
+def tell_likenesses(
+    database: sqlite3.Connection, ground: Callable[[], Ground], places: Iterable[int]
+) -> None:
+    """Say what is known of the likeness of some claims, at their spots in the files."""
+    sql = "SELECT file, alike.id, score, alike.claim FROM alike JOIN claims USING (place) WHERE place = ?"
+    rows = [row for place in sorted(places) for row in database.execute(sql, (place,))]
+    if rows:
+        deriver = ground().deriver()
+        for file, *likeness in rows:
+            insert_findings(database, file, OF_LIKENESS, deriver.likeness(file, Likeness(*likeness)))
+
+
+def _likenesses(database: sqlite3.Connection) -> Iterable[tuple[int, str, float, str]]:
+    """Yield for each claim that is like one with a smaller id: its place, and that one."""
+    sql = "SELECT place, id, claim, about FROM claims WHERE NOT broken ORDER BY place"
+    claims = [
+        (place, Sentence(identifier, claim, tuple(json.loads(about))))
+        for place, identifier, claim, about in database.execute(sql)
+    ]
+    targets: defaultdict[int, set[str]] = defaultdict(set)
+    for place, target in database.execute("SELECT place, target FROM relations"):
+        targets[place].add(target)
+    linked = {sentence.id: frozenset(targets[place]) for place, sentence in claims}
+    known = Likenesses(sentence for _, sentence in claims)
+    for place, sentence in claims:
+        earlier = [other for other in unlinked(sentence, known, linked) if other.id < sentence.id]
+        if earlier:
+            yield place, earlier[0].id, earlier[0].score, earlier[0].claim

@@ -1,0 +1,157 @@
+"""What is to be said of a claim because of other claims.
+
+Ids that stand twice, relations that lead nowhere, verdicts that contradict each other: worked out after each
+change, where the change can make a difference. Claims that say nearly the same are looked for in `alike.py`.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claimbook.book.listing import twin
+from claimbook.index.alike import forget_likenesses, tell_likenesses
+from claimbook.index.facts import read_summary, reason_row, write_diagnostic
+from claimbook.index.notes import AMONG_CLAIMS, insert_findings, settings_of
+from claimbook.index.working import Ground
+from claimbook.record.summary import Summary
+from claimbook.review.queue import WEIGHTS, Reason, opposed, reasons
+
+if TYPE_CHECKING:
+    from claimbook.index.deriving import Row
+
+_TWINS = -(1 << 39)
+_CONTRADICTS = (
+    "SELECT place FROM relations WHERE contradicts UNION "
+    "SELECT place FROM claims WHERE id IN (SELECT target FROM relations WHERE contradicts)"
+)
+
+_CLAIM, _ABOUT = 5, 18
+"""Where these stand among the columns of a row."""
+
+_Likeness = tuple[str, str | None, str | None, frozenset[str]]
+
+
+@dataclass(slots=True)
+class Affected:
+    """Which claims came, went, or say something else."""
+
+    everything: bool = False
+    """Whether all are to be looked at, because earlier work was cut short."""
+    places: set[int] = field(default_factory=set)
+    """The places of claims that are new or say something else."""
+    _came: set[str] = field(default_factory=set)
+    _went: set[str] = field(default_factory=set)
+    _before: dict[int, _Likeness] = field(default_factory=dict)
+    _otherwise: bool = False
+    _contradicting: bool = False
+
+    def go(self, database: sqlite3.Connection, place: int) -> None:
+        """Take notice of a claim that is about to go."""
+        sql = "SELECT id, claim, about FROM claims WHERE place = ?"
+        identifier, claim, about = database.execute(sql, (place,)).fetchone()
+        relations = list(
+            database.execute("SELECT target, contradicts FROM relations WHERE place = ?", (place,))
+        )
+        self._went.add(identifier)
+        self._before[place] = identifier, claim, about, frozenset(target for target, _ in relations)
+        self._contradicting |= any(contradicts for _, contradicts in relations)
+
+    def come(self, place: int, row: "Row") -> None:
+        """Take notice of a claim that has come."""
+        self.places.add(place)
+        self._came.add(row.id)
+        targets = frozenset(target for target, _ in row.relations)
+        now = row.id, row.columns[_CLAIM], row.columns[_ABOUT], targets
+        self._otherwise |= self._before.pop(place, None) != now
+        self._contradicting |= any(contradicts for _, contradicts in row.relations)
+
+    @property
+    def ids(self) -> bool:
+        """Tell whether there may be other ids than before."""
+        return self.everything or self._came != self._went
+
+    @property
+    def likenesses(self) -> bool:
+        """Tell whether other claims may be alike."""
+        return self.everything or self._otherwise or bool(self._before)
+
+    def contradictions(self, database: sqlite3.Connection) -> bool:
+        """Tell whether other claims may contradict each other."""
+        if self.everything or self._contradicting:
+            return True
+        sql = "SELECT 1 FROM relations WHERE target = ? AND contradicts"
+        return any(database.execute(sql, (name,)).fetchone() for name in self._came | self._went)
+
+
+def settle(database: sqlite3.Connection, affected: Affected, ground: Callable[[], Ground]) -> None:
+    """Work out anew what the claims that changed can have changed."""
+    if affected.ids:
+        _twins(database)
+    _unknown(database, affected, ground)
+    if affected.contradictions(database):
+        _contradictions(database)
+    if affected.likenesses:
+        forget_likenesses(database)
+    else:
+        tell_likenesses(database, ground, affected.places)
+
+
+def summaries_at(database: sqlite3.Connection, places: Iterable[int]) -> Iterator[Summary]:
+    """Yield the summaries of the claims that can be read, of those at some places, in their order."""
+    sql = "SELECT id, file, words, facts FROM summaries JOIN claims USING (place) WHERE place = ?"
+    for place in sorted(places):
+        row = database.execute(sql, (place,)).fetchone()
+        if row is not None:
+            yield read_summary(*row)
+
+
+def _twins(database: sqlite3.Connection) -> None:
+    database.execute("DELETE FROM findings WHERE rule = 'duplicate-id' AND origin = ?", (AMONG_CLAIMS,))
+    sql = (
+        "SELECT folded_id, file FROM claims WHERE folded_id IN "
+        "(SELECT folded_id FROM claims GROUP BY folded_id HAVING count(*) > 1) ORDER BY place"
+    )
+    first: dict[str, str] = {}
+    for number, (folded, file) in enumerate(database.execute(sql).fetchall(), start=_TWINS):
+        other = first.setdefault(folded, file)
+        if other != file:
+            found = twin(file, other)
+            row = (1, 1, number, found.is_error, found.rule, None, None, write_diagnostic(found))
+            insert_findings(database, file, AMONG_CLAIMS, [row])
+
+
+def _unknown(database: sqlite3.Connection, affected: Affected, ground: Callable[[], Ground]) -> None:
+    """Say which relations lead to no claim; the guesses at what was meant depend on all ids."""
+    sql = (
+        "SELECT DISTINCT place, claims.file FROM relations JOIN claims USING (place) "
+        "WHERE target NOT IN (SELECT id FROM claims)"
+    )
+    dangling = database.execute(sql).fetchall() if affected.ids or affected.places else []
+    if affected.ids:
+        database.execute("DELETE FROM findings WHERE rule = 'unknown-claim' AND origin = ?", (AMONG_CLAIMS,))
+    wanted = [file for place, file in dangling if affected.ids or place in affected.places]
+    if wanted:
+        known = dict(database.execute("SELECT id, file FROM claims ORDER BY place"))
+        deriver = ground().deriver()
+        for file in wanted:
+            insert_findings(database, file, AMONG_CLAIMS, deriver.unknown_claims(file, known))
+
+
+def _contradictions(database: sqlite3.Connection) -> None:
+    weight = WEIGHTS[Reason.CONTRADICTED]
+    database.execute("DELETE FROM reasons WHERE weight = ?", (weight,))
+    places = [place for (place,) in database.execute(_CONTRADICTS)]
+    settings = settings_of(database)
+    found = list(summaries_at(database, places))
+    against = opposed(found)
+    place_of = {
+        file: place
+        for place in places
+        for (file,) in database.execute("SELECT file FROM claims WHERE place = ?", (place,))
+    }
+    for summary in found:
+        for item in reasons(summary, settings.names, settings.patience, against[summary.id]):
+            if item.why.reason is Reason.CONTRADICTED:
+                row = (place_of[summary.file], *reason_row(item))
+                database.execute("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -1,0 +1,277 @@
+"""From the bytes of a claim file to what an index keeps of it: the costly part, which can run anywhere.
+
+What comes of it is made of texts, numbers and tuples alone, so that it can be handed from process to process.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from claimbook.book.article import Article, read_article
+from claimbook.book.book import digest_of
+from claimbook.book.entry import Entry, load_entry, unread_entry
+from claimbook.book.errors import BookFileError, MissingError
+from claimbook.book.files import read
+from claimbook.book.listing import stray
+from claimbook.book.settings import Settings
+from claimbook.index.facts import (
+    ordinal,
+    ordinals,
+    reason_row,
+    write_diagnostic,
+    write_list,
+    write_summary,
+)
+from claimbook.index.selecting import FLAGS
+from claimbook.record.diagnostics import Diagnostic, Severity
+from claimbook.record.summary import ArticleFacts, Summary
+from claimbook.review.checks import from_reading
+from claimbook.review.checks.rule import RULES, Case, Finding, Rule
+from claimbook.review.flags import flags, overdue_since
+from claimbook.review.origins import claim_origins
+from claimbook.review.queue import reasons
+from claimbook.review.similar import Likeness
+from claimbook.text import is_plain
+
+AMONG_OTHERS = ("unknown-claim", "similar-claim")
+"""Rules that look at the other claims; they are held apart, when all claims are known."""
+
+PER_RULE = 1_000_000
+"""Numbers that each rule has for its findings, so that they stand in the order of the rules."""
+
+
+_NEVER = date.min
+_BROKEN = (True, True, *(None,) * 11, 0, *(None,) * 8)
+_ALONE = tuple(rule for rule in RULES.values() if rule.name not in AMONG_OTHERS)
+_NUMBERS = {name: PER_RULE * number for number, name in enumerate(RULES, start=1)}
+
+
+class Row(NamedTuple):
+    """What an index keeps of a claim file."""
+
+    file: str
+    """The path relative to the book."""
+    id: str
+    """The file's stem."""
+    digest: bytes
+    """SHA-256 of the bytes."""
+    columns: tuple[Any, ...]
+    """The values of the table `claims` from `broken` on."""
+    facts: str | None
+    """The summary; None where the record is broken."""
+    words: str
+    """All free text of the record."""
+    about: tuple[str, ...]
+    """The names that are meant by what it is about, each once."""
+    relations: tuple[tuple[str, bool], ...]
+    """The ids that it points to, and whether it contradicts them."""
+    quoting: tuple[str, ...]
+    """The articles that it names, each once."""
+    reasons: tuple[tuple[Any, ...], ...]
+    """Why it wants a look: weight, since, first day, day after the last one, detail."""
+    findings: tuple[tuple[Any, ...], ...]
+    """What is wrong with it: line, column, number, error, rule, since, until, and the diagnostic."""
+
+
+class Articles(Mapping[str, Article]):
+    """The articles of a book, each read when it is first asked for."""
+
+    def __init__(self, root: Path, files: Mapping[str, str]) -> None:
+        """Take the book's folder, and the articles' files by id."""
+        self._root = root
+        self._files = files
+        self._read: dict[str, Article | None] = {}
+
+    def __getitem__(self, identifier: str) -> Article:
+        if identifier not in self._read:
+            self._read[identifier] = self._load(self._files[identifier])
+        found = self._read[identifier]
+        if found is None:
+            raise KeyError(identifier)
+        return found
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def _load(self, file: str) -> Article | None:
+        try:
+            return read_article(read(self._root / file, name=file), file).article
+        except BookFileError:
+            return None
+
+
+class Deriver:
+    """Makes rows of claim files."""
+
+    def __init__(
+        self,
+        root: Path,
+        articles: Mapping[str, Article],
+        facts: Mapping[str, ArticleFacts],
+        settings: Settings,
+    ) -> None:
+        """Take the book's folder, its articles, what their front matter says, and its settings."""
+        self._root = root
+        self._articles = articles
+        self._facts = facts
+        self._settings = settings
+
+    def read(self, file: str, known: bytes | None = None) -> Row | bytes | None:
+        """Return the row of a file as it is now, None where it is gone, `known` where that is its digest."""
+        try:
+            data: bytes | str = read(self._root / file, name=file)
+        except MissingError:
+            return None
+        except BookFileError as error:
+            data = str(error)
+        if known is not None and digest_of(data) == known:
+            return known
+        if isinstance(data, str):
+            return self._row(unread_entry(stray(file, "encoding", data), digest_of(data)))
+        return self.derive(file, data)
+
+    def derive(self, file: str, data: bytes) -> Row:
+        """Return the row of a file that is known to hold these bytes."""
+        return self._row(load_entry(file, data, self._articles, self._facts))
+
+    def timed(self, file: str) -> list[tuple[Any, ...]]:
+        """Return the findings about a claim that hold on some days only, as `Row.findings` has them."""
+        entry = self._entry(file)
+        if entry is None:
+            return []
+        found = (item for item in self._find(entry) if item[1].timed)
+        return list(_findings(_case(entry, self._articles, self._settings.names), found))
+
+    def unknown_claims(self, file: str, known: Mapping[str, str]) -> list[tuple[Any, ...]]:
+        """Return what is to be said of relations that lead to none of the claims known, likewise."""
+        return self._among(file, "unknown-claim", known)
+
+    def likeness(self, file: str, other: Likeness) -> list[tuple[Any, ...]]:
+        """Return what is to be said of a claim that is like another one, likewise."""
+        return self._among(file, "similar-claim", {}, [other])
+
+    def _among(
+        self, file: str, name: str, known: Mapping[str, str], alike: Sequence[Likeness] = ()
+    ) -> list[tuple[Any, ...]]:
+        entry, rule = self._entry(file), RULES[name]
+        if entry is None or entry.claim is None:
+            return []
+        if rule.severity is Severity.WARNING and name in entry.claim.allow:
+            return []
+        case = replace(
+            _case(entry, self._articles, self._settings.names), claims=known, similar=lambda _: list(alike)
+        )
+        return list(_findings(case, ((rule, finding) for finding in rule.find(case))))
+
+    def _entry(self, file: str) -> Entry | None:
+        try:
+            data = read(self._root / file, name=file)
+        except BookFileError:
+            return None
+        entry = load_entry(file, data, self._articles, self._facts)
+        return entry if entry.claim else None
+
+    def _find(self, entry: Entry) -> list[tuple[Rule, Finding]]:
+        if entry.claim is None:
+            return []
+        allowed = set(entry.claim.allow)
+        case = _case(entry, self._articles, self._settings.names)
+        return [
+            (rule, finding)
+            for rule in _ALONE
+            if rule.severity is Severity.ERROR or rule.name not in allowed
+            for finding in rule.find(case)
+        ]
+
+    def _row(self, entry: Entry) -> Row:
+        summary = entry.summary
+        found = self._find(entry)
+        timed = [finding for _, finding in found if finding.timed]
+        lasting = ((rule, finding) for rule, finding in found if not finding.timed)
+        told = [_finding(number, item) for number, item in enumerate(from_reading(entry))]
+        if summary is None:
+            return Row(entry.file, entry.id, entry.digest, _BROKEN, None, "", (), (), (), (), tuple(told))
+        names = self._settings.names
+        told += _findings(_case(entry, self._articles, names), lasting)
+        return Row(
+            entry.file,
+            entry.id,
+            entry.digest,
+            (*_columns(summary, names), *_days(timed)),
+            write_summary(summary),
+            summary.words,
+            tuple({names.get(name, name): None for name in summary.about}),
+            tuple((relation.to, relation.kind == "contradicts") for relation in summary.relations),
+            _named(summary),
+            tuple(reason_row(item) for item in reasons(summary, names, self._settings.patience, ())),
+            tuple(told),
+        )
+
+
+def finding_row(case: Case, rule: Rule, finding: Finding, number: int) -> tuple[Any, ...]:
+    """Return a finding as the table `findings` has it, but for file and origin."""
+    days = ordinal(finding.since), ordinal(finding.until)
+    return _finding(_NUMBERS[rule.name] + number, rule.diagnostic(case, finding), *days)
+
+
+def _findings(case: Case, found: Iterable[tuple[Rule, Finding]]) -> Iterator[tuple[Any, ...]]:
+    return (finding_row(case, rule, finding, number) for number, (rule, finding) in enumerate(found))
+
+
+def _finding(
+    number: int, item: Diagnostic, since: int | None = None, until: int | None = None
+) -> tuple[Any, ...]:
+    body = write_diagnostic(item)
+    return item.span.line, item.span.column, number, item.is_error, item.rule, since, until, body
+
+
+def _case(entry: Entry, articles: Mapping[str, Article], names: Mapping[str, str]) -> Case:
+    if entry.claim is None or entry.summary is None:
+        raise ValueError(entry.file)
+    return Case(entry, entry.claim, entry.summary, {}, articles, names, lambda _: [])
+
+
+def _columns(summary: Summary, names: Mapping[str, str]) -> tuple[Any, ...]:
+    origins = claim_origins(summary, names)
+    on = sum(FLAGS[flag] for flag in flags(summary, _NEVER, names))
+    since = overdue_since(summary)
+    return (
+        False,
+        is_plain(summary.claim) and is_plain(summary.id),
+        summary.kind.value,
+        summary.status.value,
+        summary.rating and summary.rating.value,
+        summary.claim,
+        None if summary.due is None else str(summary.due),
+        *ordinals(summary.due),
+        *ordinals(summary.judged),
+        *ordinals(summary.review_on),
+        on,
+        ordinal(since),
+        len(summary.articles),
+        origins.least,
+        origins.most,
+        write_list(summary.about),
+        write_list(summary.tags),
+    )
+
+
+def _days(timed: Iterable[Finding]) -> tuple[int | None, int | None]:
+    """Return the first day on which a timed finding begins to hold, and the last on which one ends."""
+    timed = list(timed)
+    since = [finding.since.toordinal() for finding in timed if finding.since is not None]
+    until = [finding.until.toordinal() for finding in timed if finding.until is not None]
+    return min(since, default=None), max(until, default=None)
+
+
+def _named(summary: Summary) -> tuple[str, ...]:
+    chains = (*summary.sources, *summary.evidence)
+    return tuple({chain.article: None for chain in chains if chain.article})

@@ -1,0 +1,92 @@
+"""What filters search: the words of claims, folded as the filter language folds them, and their trigrams.
+
+It is made after everything else, bit by bit, since only searches need it; a claim that is not in it yet is
+held against a filter one by one, so that an answer never depends on how far the work is.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from claimbook.index.facts import ordinals, read_summary
+from claimbook.index.notes import has_grams, settings_of
+from claimbook.record.summary import Summary
+from claimbook.review.filters import FIELDS, fold
+from claimbook.review.origins import Names
+
+GAP = "\x1f"
+"""Stands between texts that are kept as one; no record has it, as it is a control character."""
+
+A_TIME = 500
+"""Claims that are taken in before anybody else gets a turn."""
+
+COLUMNS = tuple(known.name for known in FIELDS if known.texts is not None)
+"""The fields that are kept as texts."""
+
+
+def take_in(database: sqlite3.Connection, most: int = A_TIME) -> int:
+    """Take claims that wait into the finder, and return how many still wait."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        sql = (
+            "SELECT place, id, file, words, facts FROM waiting JOIN summaries USING (place) "
+            "JOIN claims USING (place) LIMIT ?"
+        )
+        names = Names(settings_of(database).names)
+        grams = has_grams(database)
+        for place, *row in database.execute(sql, (most,)).fetchall():
+            _take_in(database, place, read_summary(*row), names, grams=grams)
+        (left,) = database.execute("SELECT count(*) FROM waiting").fetchone()
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+    return int(left)
+
+
+def _take_in(
+    database: sqlite3.Connection, place: int, summary: Summary, names: Names, *, grams: bool
+) -> None:
+    folded, cased = (_words(summary, keep_case=keep) for keep in (False, True))
+    database.execute("INSERT INTO words VALUES (?, ?, ?)", (place, folded, cased))
+    if grams:
+        database.execute("INSERT INTO grams (rowid, folded) VALUES (?, ?)", (place, folded))
+    texts = [*_texts(summary, keep_case=False), *_texts(summary, keep_case=True)]
+    database.execute(f"INSERT INTO texts VALUES (?{', ?' * len(texts)})", (place, *texts))  # noqa: S608
+    said = {ordinals(source.date) for source in summary.sources if source.date}
+    database.executemany("INSERT INTO said VALUES (?, ?, ?)", [(place, *days) for days in said])
+    carried = [(place, name) for name in carriers(summary, names)]
+    database.executemany("INSERT INTO carried VALUES (?, ?)", carried)
+    database.execute("DELETE FROM waiting WHERE place = ?", (place,))
+
+
+def carriers(summary: Summary, names: Names) -> set[str]:
+    """Return who published a claim, passed it on, began it or is said to have stated it, as names are compared."""
+    found = (
+        name
+        for source in summary.sources
+        for name in (source.publisher, source.by, *(link.name for link in source.links or ()))
+    )
+    return {names.meant(name).casefold() for name in found if name}
+
+
+def spellings(folded: str, terms: Sequence[str]) -> str:
+    """Return the trigram query for claims that have one of some trigrams, or all those of a text."""
+    quoted = ['"' + term.replace('"', '""') + '"' for term in terms]
+    return (" OR " if len(folded) < 3 else " AND ").join(quoted)
+
+
+def trigrams(folded: str, most: int = 24) -> list[str]:
+    """Return the trigrams of a text, each once; of a long one, those that it begins with."""
+    return list(dict.fromkeys(folded[i : i + 3] for i in range(len(folded) - 2)))[:most]
+
+
+def _words(summary: Summary, *, keep_case: bool) -> str:
+    words, name = fold(summary.words, keep_case=keep_case), fold(summary.id, keep_case=keep_case)
+    # Two more, so that the last characters begin trigrams too.
+    return f"{words}{GAP}{name}{GAP}{GAP}"
+
+
+def _texts(summary: Summary, *, keep_case: bool) -> Iterator[str]:
+    for known in FIELDS:
+        if known.texts is not None:
+            yield GAP.join(fold(text, keep_case=keep_case) for text in known.texts(summary) if text)

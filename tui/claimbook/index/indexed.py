@@ -1,0 +1,143 @@
+"""A book that reads of its files only what is looked at, and knows the rest from its index."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from claimbook.book.book import Book, Shelved, digest_of, read_shelved
+from claimbook.book.entry import Entry, load_entry, unread_entry
+from claimbook.book.errors import BookFileError
+from claimbook.book.files import read
+from claimbook.book.listing import Changes, stray
+from claimbook.book.refusals import NoSuchClaim
+from claimbook.index.deriving import Articles
+from claimbook.index.index import Index
+from claimbook.index.updating import Watch
+from claimbook.record.shapes import nearest
+from claimbook.record.summary import Summary
+
+
+class IndexedBook(Book):
+    """A book behind an index that is up to date."""
+
+    def __init__(self, root: Path, index: Index) -> None:
+        """Take the folder and its index."""
+        super().__init__(root)
+        self._index = index
+        self._take_over_index()
+
+    @property
+    def summaries(self) -> list[Summary]:
+        """The facts of every record that can be read."""
+        return list(self._index.summaries())
+
+    @property
+    def broken(self) -> list[Entry]:
+        """The claim files that cannot be read."""
+        return [self.entries[found.file] for found in self._index.broken()]
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The ids of all claim files, each with the last file that has it."""
+        return self._index.ids()
+
+    def entry(self, identifier: str) -> Entry:
+        """Return the entry of a claim, broken or not.
+
+        Raises:
+            NoSuchClaim: where no file has this id.
+        """
+        files = self._index.files_of(identifier)
+        if not files:
+            raise NoSuchClaim(identifier, nearest(identifier, self._index.ids()))
+        return self.entries[files[0]]
+
+    def like_named(self, identifier: str) -> list[str]:
+        """Return the files whose id is this one, or differs from it only in case."""
+        return self._index.like_named(identifier)
+
+    def pointing(self, identifier: str) -> list[Entry]:
+        """Return the claims with a relation to an id, in the order of their files."""
+        return [self.entries[file] for file in self._index.pointing(identifier)]
+
+    def quoting(self, article: str) -> list[Entry]:
+        """Return the claims that name an article, in the order of their files."""
+        return [self.entries[file] for file in self._index.quoting(article)]
+
+    def refresh(self) -> Changes:
+        """Bring the index up to date, and forget what was read of files that are others now."""
+        changes = self._index.bring_up(Watch())
+        self._take_over_index()
+        return changes
+
+    def adopt(self, file: str, data: bytes | None) -> Entry | None:
+        """Take over what a claim file is known to hold now, None for nothing; the index learns of it later."""
+        entries = self.entries
+        if isinstance(entries, _Entries):
+            entries.forget(file)
+        return None if data is None else load_entry(file, data, self.articles, self.facts)
+
+    def _take_over_index(self) -> None:
+        index = self._index
+        self.settings = index.settings
+        ground = index.ground()
+        self.facts = dict(ground.facts)
+        self.articles = Articles(self.root, ground.articles)
+        self.shelf = _Shelf(self.root, index)
+        self.entries = _Entries(self.root, index, self)
+
+
+class _Entries(Mapping[str, Entry]):
+    """The claim files of a book, each read when it is first asked for."""
+
+    def __init__(self, root: Path, index: Index, book: IndexedBook) -> None:
+        self._root = root
+        self._index = index
+        self._book = book
+        self._read: dict[str, Entry] = {}
+
+    def __getitem__(self, file: str) -> Entry:
+        if file not in self._read:
+            if self._index.place_of(file) is None:
+                raise KeyError(file)
+            self._read[file] = self._load(file)
+        return self._read[file]
+
+    def __contains__(self, file: object) -> bool:
+        return isinstance(file, str) and self._index.place_of(file) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index.files())
+
+    def __len__(self) -> int:
+        return len(self._index.files())
+
+    def forget(self, file: str) -> None:
+        """Read a file again when it is asked for."""
+        self._read.pop(file, None)
+
+    def _load(self, file: str) -> Entry:
+        try:
+            data = read(self._root / file, name=file)
+        except BookFileError as error:
+            return unread_entry(stray(file, "encoding", str(error)), digest_of(str(error)))
+        return load_entry(file, data, self._book.articles, self._book.facts)
+
+
+class _Shelf(Mapping[str, Shelved]):
+    """The article files of a book, each read when it is asked for."""
+
+    def __init__(self, root: Path, index: Index) -> None:
+        self._root = root
+        self._index = index
+
+    def __getitem__(self, file: str) -> Shelved:
+        found = read_shelved(self._root, file)
+        if found is None:
+            raise KeyError(file)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index.article_files())
+
+    def __len__(self) -> int:
+        return len(self._index.article_files())

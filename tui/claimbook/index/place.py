@@ -1,0 +1,37 @@
+"""Where the index of a book is kept, and of which program and version it is."""
+
+import os
+import sqlite3
+import sys
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import platformdirs
+
+from claimbook import __version__
+
+FORM = 1
+"""The form of the tables; it grows when they change."""
+
+
+def index_file(root: Path) -> Path:
+    """Return where a book's index is kept: in the user's cache folder, under a name made of the book's place."""
+    key = blake2b(os.fsencode(root.resolve()), digest_size=12).hexdigest()
+    return platformdirs.user_cache_path("claimbook", appauthor=False) / "index" / f"{key}.sqlite"
+
+
+@cache
+def version() -> str:
+    """Return what the facts in an index depend on besides the book: this program, Python and SQLite.
+
+    The program is known by its source files too, so that what a developer changes takes effect.
+    """
+    folder = Path(__file__).parent.parent
+    mark = blake2b(digest_size=12)
+    for room in ("record", "book", "review", "review/checks", "index"):
+        with os.scandir(folder / room) as items:
+            found = sorted((item.name, item.stat()) for item in items if item.name.endswith(".py"))
+        for name, stat in found:
+            mark.update(f"{name}:{stat.st_mtime_ns}:{stat.st_size};".encode())
+    return f"{FORM} {__version__} {mark.hexdigest()} {sys.version} {sqlite3.sqlite_version}"

@@ -1,0 +1,176 @@
+"""A filter as a question to the index: conditions in SQL that hold for the claims that the filter lets pass."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from claimbook.index.finder import COLUMNS, spellings, trigrams
+from claimbook.index.notes import has_grams
+from claimbook.review.filters import Filter, Range, Term, fold, keeps_case, read_origins, read_range
+from claimbook.review.flags import Flag
+
+FLAGS = {flag: 1 << number for number, flag in enumerate(Flag)}
+"""The bit of each flag; `overdue` is never set, as it depends on the day."""
+
+_RARE = 100
+"""Trigrams that begin alike from which on it is quicker to look through claims in their order."""
+_MOST = 50
+"""Terms of a filter that are put into one question."""
+
+
+@dataclass(slots=True)
+class Question:
+    """Conditions, and the tables that they speak of."""
+
+    conditions: list[str] = field(default_factory=list)
+    """What must all hold, in SQL."""
+    values: list[object] = field(default_factory=list)
+    """What stands for the question marks in it."""
+    grams: str = ""
+    """Trigrams that must be there, as FTS5 asks; empty where none are asked for."""
+    tables: set[str] = field(default_factory=set)
+    """The finder's tables that are wanted: `words`, `texts`."""
+
+    def add(self, condition: str, *values: object) -> None:
+        """Ask for one more thing."""
+        self.conditions.append(condition)
+        self.values += values
+
+    @property
+    def searches(self) -> bool:
+        """Whether it speaks of what claims that wait for the finder do not have yet."""
+        return bool(self.grams or self.tables)
+
+    def sql(self, what: str) -> tuple[str, list[object]]:
+        """Return the whole question, for something about the claims, by place."""
+        tables = ["claims"]
+        values = list(self.values)
+        conditions = list(self.conditions)
+        if self.grams:
+            tables.insert(0, "grams")
+            conditions = ["grams MATCH ?", "claims.place = grams.rowid", *conditions]
+            values.insert(0, self.grams)
+        for table in sorted(self.tables):
+            tables.append(table)
+            conditions.append(f"{table}.place = claims.place")
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        order = "grams.rowid" if self.grams else "claims.place"
+        sql = f"SELECT {what} FROM {' CROSS JOIN '.join(tables)}{where} ORDER BY {order}"  # noqa: S608 - our own words
+        return sql, values
+
+
+def ask(database: sqlite3.Connection, wanted: Filter, today: date) -> Question | None:
+    """Return a filter as a question about claims that can be read, None where it has too many terms for one."""
+    if len(wanted.terms) > _MOST:
+        return None
+    found = Question()
+    found.add("NOT claims.broken")
+    for term in wanted.terms:
+        _ask_for(database, term, today, found)
+    return found
+
+
+def _ask_for(database: sqlite3.Connection, term: Term, today: date, question: Question) -> None:
+    inner = Question()
+    if not term.name:
+        _ask_for_word(database, term, inner)
+    elif term.name in COLUMNS:
+        _ask_for_text(term, inner)
+    else:
+        _ASKING[term.name](term.value, today, inner)
+    condition = " AND ".join(inner.conditions)
+    question.add(f"NOT ifnull({condition}, 0)" if term.denied else condition, *inner.values)
+    question.tables |= inner.tables
+    if inner.grams and not term.denied:
+        question.grams = f"({question.grams}) AND ({inner.grams})" if question.grams else inner.grams
+
+
+def _ask_for_word(database: sqlite3.Connection, term: Term, question: Question) -> None:
+    folded = fold(term.value)
+    question.tables.add("words")
+    if keeps_case(term.value):
+        question.add("instr(words.cased, ?) > 0", fold(term.value, keep_case=True))
+    else:
+        question.add("instr(words.folded, ?) > 0", folded)
+    if folded and not term.denied and has_grams(database):
+        found = trigrams(folded) if len(folded) > 2 else _beginning(database, folded)
+        if found:
+            question.grams = spellings(folded, found)
+
+
+def _beginning(database: sqlite3.Connection, folded: str) -> list[str]:
+    """Return the trigrams that begin so, if they are few; one that nobody has, where there are none."""
+    sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?"
+    rows = database.execute(sql, (folded, folded + "\U0010ffff", _RARE + 1)).fetchall()
+    found = [term for (term,) in rows]
+    return [] if len(found) > _RARE else found or [f"{folded}\x1f\x1f\x1f"[:3]]
+
+
+def _ask_for_text(term: Term, question: Question) -> None:
+    question.tables.add("texts")
+    if keeps_case(term.value):
+        question.add(f"instr(texts.{term.name}_cased, ?) > 0", fold(term.value, keep_case=True))
+    else:
+        question.add(f"instr(texts.{term.name}, ?) > 0", fold(term.value))
+
+
+def _ask_for_choice(column: str) -> Callable[[str, date, Question], None]:
+    def make(value: str, _: date, question: Question) -> None:
+        question.add(f"claims.{column} IS ?", value.lower().replace("-", " "))
+
+    return make
+
+
+def _ask_for_days(column: str) -> Callable[[str, date, Question], None]:
+    def make(value: str, _: date, question: Question) -> None:
+        _within(read_range(value), f"claims.{column}_first", f"claims.{column}_last", question)
+
+    return make
+
+
+def _ask_for_said(value: str, _: date, question: Question) -> None:
+    inner = Question()
+    _within(read_range(value), "said.first", "said.last", inner)
+    question.tables.add("words")  # what tells whether the claim is in the finder
+    condition = " AND ".join(inner.conditions)
+    question.add(
+        f"EXISTS (SELECT 1 FROM said WHERE said.place = claims.place AND {condition})", *inner.values
+    )
+
+
+def _within(wanted: Range, first: str, last: str, question: Question) -> None:
+    if wanted.empty:
+        question.add("0")
+        return
+    bounds = (wanted.first_from, wanted.first_to, wanted.last_from, wanted.last_to)
+    question.add(
+        f"({first} BETWEEN ? AND ? AND {last} BETWEEN ? AND ?)", *(bound.toordinal() for bound in bounds)
+    )
+
+
+def _ask_for_flag(value: str, today: date, question: Question) -> None:
+    if value.lower() == Flag.OVERDUE:
+        question.add("claims.overdue_since <= ?", today.toordinal())
+    else:
+        question.add("(claims.flags & ?) > 0", FLAGS[Flag(value.lower())])
+
+
+def _ask_for_origins(value: str, _: date, question: Question) -> None:
+    least, most = read_origins(value)
+    question.add("claims.least >= ?", min(least, 1 << 62))
+    if most is not None:
+        question.add("claims.most <= ?", min(most, 1 << 62))
+
+
+_ASKING: dict[str, Callable[[str, date, Question], None]] = {
+    "kind": _ask_for_choice("kind"),
+    "status": _ask_for_choice("status"),
+    "rating": _ask_for_choice("rating"),
+    "due": _ask_for_days("due"),
+    "judged": _ask_for_days("judged"),
+    "review": _ask_for_days("review"),
+    "said": _ask_for_said,
+    "is": _ask_for_flag,
+    "origins": _ask_for_origins,
+}

@@ -1,0 +1,360 @@
+"""Bringing an index up to date with the files of its book.
+
+Which files may have changed is told by their stamps; whether one has, by the digest of its bytes. What is known
+of one claim depends on its file, the articles that it names, and the settings; what depends on other claims
+too is worked out at the end, see `among.py`.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claimbook.book.errors import MissingError, UnreadableError
+from claimbook.book.files import read
+from claimbook.book.listing import Changes, stray
+from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
+from claimbook.book.settings import Settings
+from claimbook.index.among import Affected, settle
+from claimbook.index.facts import write_diagnostic
+from claimbook.index.folders import Look, is_settled, look, stamp, total
+from claimbook.index.notes import (
+    OF_A_FILE,
+    OF_AN_ARTICLE,
+    OF_THE_FOLDER,
+    article_facts,
+    article_files,
+    forget_words,
+    insert_findings,
+    meta,
+    note,
+    settings_of,
+)
+from claimbook.index.room import Room
+from claimbook.index.tables import OF_A_CLAIM
+from claimbook.index.working import Asked, Ground, rows_of
+from claimbook.record.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from claimbook.index.deriving import Row
+
+_A_COMMIT = 0.5
+"""Seconds of work after which it is kept, so that little is lost where it is cut short."""
+_BEFORE = -(1 << 40)
+_ROW = ", ".join("?" * 28)
+
+
+class LeftError(Exception):
+    """The work was ended from outside; what was done is kept."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """How far the work is, and whether it is to go on; looked at from other threads."""
+
+    seen: int = 0
+    """Files that were read."""
+    wanted: int = 0
+    """Files that are to be read."""
+    left: bool = False
+    """Whether it is to end."""
+    told: Callable[["Watch"], None] = field(default=lambda _: None)
+    """Called after each file."""
+
+
+def bring_up(database: sqlite3.Connection, root: Path, watch: Watch) -> Changes:
+    """Hold a book's files against the index, take over what is new, and say what came of it.
+
+    Raises:
+        LeftError: where it was ended from outside.
+        sqlite3.Error: where the index does not take it.
+    """
+    return _Update(database, root, watch).run()
+
+
+def take_over(database: sqlite3.Connection, root: Path, files: Iterable[str]) -> Changes | None:
+    """Take over claim files that are known to the index, and no others; None where that is not enough."""
+    return _Update(database, root, Watch()).run_on(list(files))
+
+
+def is_current(database: sqlite3.Connection, root: Path) -> bool:
+    """Tell, from what the system says of the files, whether none has been touched."""
+    known = meta(database, "total")
+    return known is not None and known == _total(root)
+
+
+def _total(root: Path) -> int:
+    """Return the sum of all stamps, the settings' among them."""
+    try:
+        settings = stamp(SETTINGS, (root / SETTINGS).stat())
+    except OSError:
+        settings = 0
+    return (total(root) + settings) & ((1 << 63) - 1)
+
+
+class _Update:
+    def __init__(self, database: sqlite3.Connection, root: Path, watch: Watch) -> None:
+        self.database = database
+        self.root = root
+        self.watch = watch
+        self.changes = Changes()
+        self.affected = Affected()
+        self.trusted = True
+        self.kept = time.monotonic()
+        self.total: int | None = None
+
+    def run(self) -> Changes:
+        self.total = _total(self.root)
+        self.database.execute("BEGIN IMMEDIATE")
+        try:
+            found = look(self.root)
+            strays = self._settings()
+            stale = self._articles(found)
+            self._claims(found, stale)
+            self._strays([*strays, *found.stray])
+            self._settle()
+        except BaseException:
+            self.database.execute("ROLLBACK")
+            raise
+        self.database.execute("COMMIT")
+        return self.changes
+
+    def run_on(self, files: list[str]) -> Changes | None:
+        self.database.execute("BEGIN IMMEDIATE")
+        try:
+            done = self._take_over(files)
+        except BaseException:
+            self.database.execute("ROLLBACK")
+            raise
+        self.database.execute("COMMIT" if done else "ROLLBACK")
+        return self.changes if done else None
+
+    def _take_over(self, files: list[str]) -> bool:
+        known = {}
+        for file in files:
+            row = self.database.execute("SELECT place, digest FROM claims WHERE file = ?", (file,)).fetchone()
+            if row is None or not (self.root / file).is_file():
+                return False
+            known[file] = row
+        ground = self._ground()
+        for file, row in rows_of(ground, [(file, known[file][1]) for file in files]):
+            if row is None:
+                return False
+            if not isinstance(row, bytes):
+                self._replace(known[file][0], row)
+                self.changes.changed.append(file)
+                self.database.execute("UPDATE claims SET stamp = NULL WHERE file = ?", (file,))
+        if self.changes:
+            note(self.database, "total", None)
+            self._settle(whole=False)
+        return True
+
+    def _settings(self) -> list[Diagnostic]:
+        """Read the settings where they are others than before; then everything is to be derived again."""
+        try:
+            data: bytes | None = read(self.root / SETTINGS, name=SETTINGS)
+        except MissingError:
+            data = None
+        except UnreadableError as error:
+            self.trusted = False
+            self._other_settings(b"?", Settings())
+            return [stray(SETTINGS, "encoding", str(error))]
+        if data is None:
+            self._other_settings(b"", Settings())
+            return []
+        from claimbook.book.settingsfile import read_settings  # noqa: PLC0415 - few books have settings
+
+        settings, wrong = read_settings(data, SETTINGS)
+        self._other_settings(sha256(data).digest(), settings or Settings())
+        return list(wrong)
+
+    def _other_settings(self, digest: bytes, settings: Settings) -> None:
+        known = meta(self.database, "settings_digest")
+        if known == digest:
+            return
+        if known is not None:
+            self.database.execute("UPDATE claims SET stamp = NULL, digest = x''")
+        note(self.database, "settings_digest", digest)
+        values = [
+            dict(settings.names),
+            settings.patience.days,
+            dict(settings.labels),
+            settings.organisation,
+            settings.page_url,
+            settings.people,
+        ]
+        note(self.database, "settings", json.dumps(values))
+
+    def _articles(self, found: Look) -> set[int]:
+        """Take over articles, and return the places of the claims that are to be derived again for it."""
+        files = {file: stat for file, stat in found.files.items() if file.startswith(f"{ARTICLES}/")}
+        known = {
+            row[0]: row[1:] for row in self.database.execute("SELECT file, id, stamp, digest FROM articles")
+        }
+        before, touched = set(article_files(self.database)), set()
+        for file in known.keys() - files.keys():
+            self._drop_article(file)
+            touched.add(known[file][0])
+            self.changes.removed.append(file)
+        for file, stat in files.items():
+            mark = stamp(file, stat) if is_settled(stat) else None
+            self.trusted &= mark is not None
+            _, old, digest = known.get(file, (None, None, None))
+            if mark is None or mark != old:
+                touched |= self._article(file, mark, digest)
+        stale = self._quoting(touched)
+        if before != set(article_files(self.database)):
+            sql = "SELECT place FROM claims WHERE file IN (SELECT file FROM findings WHERE rule = 'unknown-article')"
+            stale |= {place for (place,) in self.database.execute(sql)}
+        return stale
+
+    def _article(self, file: str, mark: int | None, known: bytes | None) -> set[str]:
+        """Read an article, and return its id if it is another than before."""
+        from claimbook.book.book import read_shelved  # noqa: PLC0415 - articles seldom change
+
+        shelved = read_shelved(self.root, file)
+        if shelved is None:
+            return set()
+        if shelved.digest == known:
+            self.database.execute("UPDATE articles SET stamp = ? WHERE file = ?", (mark, file))
+            return set()
+        (self.changes.added if known is None else self.changes.changed).append(file)
+        self._drop_article(file)
+        head = shelved.article.head if shelved.article else None
+        values = (head.publisher, str(head.date)) if head else (None, None)
+        changed = shelved.article is not None and shelved.article.is_changed
+        row = (file, shelved.id, mark, shelved.digest, *values, changed)
+        self.database.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._tell(shelved.diagnostics, OF_AN_ARTICLE, _BEFORE // 2)
+        return {shelved.id}
+
+    def _drop_article(self, file: str) -> None:
+        self.database.execute("DELETE FROM articles WHERE file = ?", (file,))
+        self.database.execute("DELETE FROM findings WHERE file = ? AND origin = ?", (file, OF_AN_ARTICLE))
+
+    def _quoting(self, articles: Iterable[str]) -> set[int]:
+        sql = "SELECT place FROM quoting WHERE article = ?"
+        return {place for name in articles for (place,) in self.database.execute(sql, (name,))}
+
+    def _claims(self, found: Look, stale: set[int]) -> None:
+        files = {file: stat for file, stat in found.files.items() if file.startswith(f"{CLAIMS}/")}
+        sql = "SELECT file, place, stamp, digest FROM claims"
+        known = {row[0]: row[1:] for row in self.database.execute(sql)}
+        for file in known.keys() - files.keys():
+            self._remove(known[file][0], file)
+            self.changes.removed.append(file)
+        asked: list[tuple[str, bytes | None]] = []
+        marks: dict[str, int | None] = {}
+        for file, stat in files.items():
+            mark = stamp(file, stat) if is_settled(stat) else None
+            self.trusted &= mark is not None
+            place, old, digest = known.get(file, (None, None, None))
+            if mark is None or mark != old or place in stale:
+                marks[file] = mark
+                asked.append((file, None if place in stale else digest))
+        self._read(asked, marks, {file: place for file, (place, _, _) in known.items() if file in files})
+
+    def _read(self, asked: Asked, marks: Mapping[str, int | None], places: dict[str, int]) -> None:
+        """Read files, and take over what they say; what is done is kept now and then."""
+        self.watch.seen, self.watch.wanted = 0, len(asked)
+        room = Room(places, [file for file, _ in asked if file not in places])
+        digests = dict(asked)
+        for file, row in rows_of(self._ground(), asked, left=lambda: self.watch.left):
+            self.watch.seen += 1
+            self.watch.told(self.watch)
+            if isinstance(row, bytes):
+                self.database.execute("UPDATE claims SET stamp = ? WHERE file = ?", (marks[file], file))
+            elif row is None:
+                if file in places:
+                    self._remove(places[file], file)
+                    self.changes.removed.append(file)
+            else:
+                self._take(file, row, marks[file], room, places.get(file), digests[file])
+            self._keep()
+        if self.watch.left:
+            note(self.database, "unfinished", 1)
+            self.database.execute("COMMIT")
+            self.database.execute("BEGIN")
+            raise LeftError
+
+    def _take(
+        self, file: str, row: "Row", mark: int | None, room: "Room", place: int | None, digest: bytes | None
+    ) -> None:
+        if place is None:
+            place = room.place(file)
+            self.changes.added.append(file)
+            self._insert(place, row)
+            self.affected.come(place, row)
+        else:
+            if digest is None:
+                (digest,) = self.database.execute(
+                    "SELECT digest FROM claims WHERE place = ?", (place,)
+                ).fetchone()
+            if digest != row.digest:
+                self.changes.changed.append(file)
+            self._replace(place, row)
+        self.database.execute("UPDATE claims SET stamp = ? WHERE place = ?", (mark, place))
+
+    def _keep(self) -> None:
+        if time.monotonic() - self.kept > _A_COMMIT:
+            note(self.database, "unfinished", 1)
+            self.database.execute("COMMIT")
+            self.database.execute("BEGIN IMMEDIATE")
+            self.kept = time.monotonic()
+
+    def _ground(self) -> Ground:
+        database = self.database
+        return Ground(self.root, article_files(database), article_facts(database), settings_of(database))
+
+    def _replace(self, place: int, row: "Row") -> None:
+        self.affected.go(self.database, place)
+        self._forget(place, row.file)
+        self._insert(place, row)
+        self.affected.come(place, row)
+
+    def _remove(self, place: int, file: str) -> None:
+        self.affected.go(self.database, place)
+        self._forget(place, file)
+
+    def _forget(self, place: int, file: str) -> None:
+        forget_words(self.database, place)
+        self.database.execute("DELETE FROM claims WHERE place = ?", (place,))
+        for table in OF_A_CLAIM:
+            self.database.execute(f"DELETE FROM {table} WHERE place = ?", (place,))  # noqa: S608 - our own names
+        self.database.execute("DELETE FROM findings WHERE file = ? AND origin >= ?", (file, OF_A_FILE))
+
+    def _insert(self, place: int, row: "Row") -> None:
+        run, many = self.database.execute, self.database.executemany
+        head = (place, row.file, row.id, row.id.casefold(), None, row.digest)
+        run(f"INSERT INTO claims VALUES ({_ROW})", (*head, *row.columns))  # noqa: S608 - question marks
+        if row.facts is not None:
+            run("INSERT INTO summaries VALUES (?, ?, ?)", (place, row.facts, row.words))
+            run("INSERT INTO waiting VALUES (?)", (place,))
+        many("INSERT INTO about VALUES (?, ?)", [(place, name) for name in row.about])
+        many("INSERT INTO relations VALUES (?, ?, ?)", [(place, *item) for item in row.relations])
+        many("INSERT INTO quoting VALUES (?, ?)", [(place, name) for name in row.quoting])
+        many("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", [(place, *item) for item in row.reasons])
+        insert_findings(self.database, row.file, OF_A_FILE, row.findings)
+
+    def _strays(self, found: list[Diagnostic]) -> None:
+        """Replace what is to be said of the folders; of ids that stand twice it is said with the claims."""
+        self.database.execute("DELETE FROM findings WHERE origin = ?", (OF_THE_FOLDER,))
+        self._tell(found, OF_THE_FOLDER, _BEFORE)
+
+    def _tell(self, found: Iterable[Diagnostic], origin: int, first: int) -> None:
+        for number, item in enumerate(found, start=first):
+            place = item.span.line, item.span.column, number
+            row = (*place, item.is_error, item.rule, None, None, write_diagnostic(item))
+            insert_findings(self.database, item.file, origin, [row])
+
+    def _settle(self, *, whole: bool = True) -> None:
+        if meta(self.database, "unfinished"):
+            self.affected.everything = True
+        settle(self.database, self.affected, self._ground)
+        note(self.database, "unfinished", None)
+        if whole:
+            note(self.database, "total", self.total if self.trusted else None)

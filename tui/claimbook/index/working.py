@@ -1,0 +1,200 @@
+"""Deriving many rows: here where they are few, in a process for each core where they are many.
+
+A worker is this module, run as a program: it is told of the book once, then of files, a bunch at a time, and
+answers each bunch with its rows. All of it goes through pipes, as lengths and marshalled values.
+"""
+
+import marshal
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import IO, TYPE_CHECKING, Any, Self
+
+from claimbook.book.settings import Settings
+from claimbook.record.dates import PartialDate
+from claimbook.record.summary import ArticleFacts
+
+if TYPE_CHECKING:
+    from claimbook.index.deriving import Deriver, Row
+
+MANY = 600
+"""Files from which on other processes are worth starting."""
+_BUNCH = 64
+_LENGTH = struct.Struct("<Q")
+
+Asked = Sequence[tuple[str, bytes | None]]
+"""Files, each with the digest at which it need not be derived again."""
+Answer = tuple[str, "Row | bytes | None"]
+"""A file and its row, or its digest where that is the one known, or None where it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What rows are derived on besides the files themselves."""
+
+    root: Path
+    """The book's folder."""
+    articles: Mapping[str, str]
+    """The articles' files, by id."""
+    facts: Mapping[str, ArticleFacts]
+    """What their front matter says, by id."""
+    settings: Settings
+    """The book's settings."""
+
+    def deriver(self) -> "Deriver":
+        """Return who makes rows of files; what that takes is imported now."""
+        from claimbook.index.deriving import Articles, Deriver  # noqa: PLC0415 - answers need none of it
+
+        articles = Articles(self.root, self.articles)
+        return Deriver(self.root, articles, self.facts, self.settings)
+
+    def packed(self) -> tuple[Any, ...]:
+        """Return all of it as plain values."""
+        facts = {name: (item.publisher, str(item.date), item.changed) for name, item in self.facts.items()}
+        settings = dict(self.settings.names), self.settings.patience.days
+        return os.fspath(self.root), dict(self.articles), facts, settings
+
+    @classmethod
+    def unpack(cls, values: tuple[Any, ...]) -> "Ground":
+        """Return what `packed` packed; of the settings, what rows depend on."""
+        root, articles, facts, (names, patience) = values
+        known = {
+            name: ArticleFacts(publisher, PartialDate.parse(day), changed)
+            for name, (publisher, day, changed) in facts.items()
+        }
+        return cls(Path(root), articles, known, Settings(names, timedelta(days=patience)))
+
+
+def rows_of(ground: Ground, asked: Asked, *, left: Callable[[], bool] = lambda: False) -> Iterator[Answer]:
+    """Yield the rows of files, in any order; `left` ends it before it is through."""
+    if len(asked) < MANY:
+        yield from _here(ground, asked, left)
+        return
+    with _Crew(ground, asked) as crew:
+        yield from crew.answers(left)
+    if crew.undone:
+        yield from _here(ground, crew.undone, left)
+
+
+def _here(ground: Ground, asked: Asked, left: Callable[[], bool]) -> Iterator[Answer]:
+    if not asked:
+        return
+    deriver = ground.deriver()
+    for file, known in asked:
+        if left():
+            return
+        yield file, deriver.read(file, known)
+
+
+class _Crew:
+    """Workers that share the files; what one leaves undone when it ends early is told."""
+
+    def __init__(self, ground: Ground, asked: Asked) -> None:
+        self.undone: list[tuple[str, bytes | None]] = []
+        self._ground = ground
+        self._bunches: SimpleQueue[Asked] = SimpleQueue()
+        for start in range(0, len(asked), _BUNCH):
+            self._bunches.put(asked[start : start + _BUNCH])
+        self._answered: SimpleQueue[list[Answer] | None] = SimpleQueue()
+        self._workers: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        for _ in range(max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)):
+            with suppress(OSError):
+                self._workers.append(_start())
+        for worker in self._workers:
+            Thread(target=self._lead, args=(worker,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.kill()
+            worker.wait()
+        with suppress(Empty):
+            while True:
+                self.undone += self._bunches.get_nowait()
+
+    def answers(self, left: Callable[[], bool]) -> Iterator[Answer]:
+        """Yield what the workers answer, until all are through."""
+        at_work = len(self._workers)
+        while at_work and not left():
+            bunch = self._answered.get()
+            if bunch is None:
+                at_work -= 1
+            else:
+                yield from bunch
+
+    def _lead(self, worker: "subprocess.Popen[bytes]") -> None:
+        """Hand bunches to one worker until there are no more, or it ends."""
+        to, back = worker.stdin, worker.stdout
+        bunch: Asked = ()
+        try:
+            if to is not None and back is not None:
+                _send(to, self._ground.packed())
+                while bunch := _next(self._bunches):
+                    _send(to, bunch)
+                    self._answered.put([(file, _row(found)) for file, found in _receive(back)])
+        except (OSError, EOFError, ValueError, TypeError):
+            self.undone += bunch
+        finally:
+            self._answered.put(None)
+
+
+def _next(bunches: "SimpleQueue[Asked]") -> Asked:
+    try:
+        return bunches.get_nowait()
+    except Empty:
+        return ()
+
+
+def _row(found: Any) -> "Row | bytes | None":
+    from claimbook.index.deriving import Row  # noqa: PLC0415 - answers need none of it
+
+    return Row(*found) if isinstance(found, tuple) else found
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    words = [sys.executable, "-m", "claimbook.index.working"]
+    return subprocess.Popen(  # noqa: S603 - ourselves
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _send(to: IO[bytes], value: Any) -> None:
+    data = marshal.dumps(value)
+    to.write(_LENGTH.pack(len(data)) + data)
+    to.flush()
+
+
+def _receive(back: IO[bytes]) -> Any:
+    head = back.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    return marshal.loads(back.read(length))  # noqa: S302 - from our own worker
+
+
+def work() -> None:
+    """Answer what is asked on stdin, until it ends."""
+    to, back = sys.stdout.buffer, sys.stdin.buffer
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        deriver = Ground.unpack(_receive(back)).deriver()
+        while True:
+            answers = ((file, deriver.read(file, known)) for file, known in _receive(back))
+            _send(to, [(file, tuple(row) if isinstance(row, tuple) else row) for file, row in answers])
+
+
+if __name__ == "__main__":
+    work()
