@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.cli.reading import ToldBook
+from claimbook.cli.reading import brought_up
 from conftest import Run
 
 
@@ -21,13 +21,13 @@ def test_a_person_sees_how_far_the_reading_is_and_a_clean_line_afterwards(
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
 
-    book = ToldBook.open(example)
+    index = brought_up(example)
 
     said = capsys.readouterr().err
-    assert "\rReading … 50 files" in said
+    assert "\rReading … 50 of 84 files" in said
     assert said.endswith("\r")
     assert not said.rsplit("\r", 2)[1].strip()
-    assert len(book.summaries) > 50
+    assert len(list(index.summaries())) > 50
 
 
 @pytest.mark.usefixtures("slow_clock")

@@ -85,7 +85,7 @@ def new(
         notes=notes,
     )
     made = new_claim(scene.book, values, identifier=identifier, folder=folder)
-    similar = Likenesses(scene.book.summaries).like(sentence, subjects)
+    similar = Likenesses(scene.index.sentences()).like(sentence, subjects)
     drafts = create_files(scene.book, f"new claim {made.id}", {made.file: made.data}, dry_run=dry_run)
     if as_json:
         changes = [draft_json(draft) for draft in drafts]

@@ -46,7 +46,7 @@ article.add_command(article_candidates)
 def list_articles(ctx: click.Context, *, as_json: bool) -> None:
     """List the articles, with how many claims are drawn from each."""
     scene = open_scene(ctx)
-    counted = Counter(name for summary in scene.book.summaries for name in summary.articles)
+    counted = Counter(name for summary in scene.index.summaries() for name in summary.articles)
     articles = sorted(scene.book.articles.values(), key=lambda item: (item.head.date, item.id))
     broken = [shelved for shelved in scene.book.shelf.values() if shelved.article is None]
     if as_json:
@@ -175,7 +175,7 @@ def _print_styled(scene: Scene, item: Article, quoting: list[Quotation], numbers
     from rich.console import Console
     from rich.text import Text
 
-    tones = {q.summary.id: mark(q.summary, scene.book.settings.labels).tone for q in quoting}
+    tones = {q.summary.id: mark(q.summary, scene.settings.labels).tone for q in quoting}
     text = Text()
     for stretch, words, marks in _divided(item, quoting, numbers):
         text.append(words, _STYLES[tones[stretch.claims[0]]] if marks else "")
@@ -192,7 +192,7 @@ def _print_claims(scene: Scene, quoting: list[Quotation], numbers: dict[str, int
     widest = max((len(identifier) for identifier in claims), default=0)
     for identifier, number in numbers.items():
         summary = claims[identifier]
-        shown = mark(summary, scene.book.settings.labels)
+        shown = mark(summary, scene.settings.labels)
         standing = f"{shown.glyph} {shown.word}"
         room = max(20, width() - widest - 15 - 9)
         cells = [f"{number:3}", in_tone(pad(standing, 15), shown.tone), pad(identifier, widest)]

@@ -1,19 +1,16 @@
 """`claimbook check`: hold the book against the rules."""
 
 import textwrap
+from collections import defaultdict
 from pathlib import Path
 
 import click
 
-from claimbook.book.saving import Draft, save_drafts
+from claimbook.book.places import CLAIMS
 from claimbook.cli.command import Command
-from claimbook.cli.diffs import print_diff
 from claimbook.cli.output import line, narrate, paint, print_diagnostic, print_json
 from claimbook.cli.scene import Scene, open_scene
-from claimbook.record.diagnostics import Diagnostic
-from claimbook.record.shapes import nearest
-from claimbook.review.checks import RULES
-from claimbook.review.checks import check as check_book
+from claimbook.record.diagnostics import Diagnostic, TextEdit
 
 
 @click.command(cls=Command, examples=["claimbook check", "claimbook check --explain single-origin"])
@@ -41,11 +38,12 @@ def check(
         return
     scene = open_scene(ctx)
     wanted = [_file(scene, name) for name in files] or None
-    found = check_book(scene.book, scene.seen_from, wanted)
+    found = scene.index.findings(scene.today, wanted)
     if fix:
         _mend(scene, found, dry_run=dry_run)
-        found = check_book(scene.book, scene.seen_from, wanted)
-    count = len(wanted) if wanted else len(scene.book.entries) + len(scene.book.shelf)
+        scene.index.bring_up()
+        found = scene.index.findings(scene.today, wanted)
+    count = len(wanted) if wanted else scene.index.tallies(scene.today).files
     _print(found, count, form)
     ctx.exit(1 if any(item.is_error for item in found) else 0)
 
@@ -98,15 +96,20 @@ def _property(text: str) -> str:
 
 def _mend(scene: Scene, found: list[Diagnostic], *, dry_run: bool) -> None:
     """Apply the fixes, file by file, as one step."""
+    from claimbook.book.saving import Draft, save_drafts
+    from claimbook.cli.diffs import print_diff
+
     drafts = []
-    for entry in scene.book.entries.values():
-        edits = [edit for item in found if item.file == entry.file and item.fix for edit in item.fix.edits]
-        if edits:
-            source = entry.document.source
-            text = source.text
-            for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-                text = text[: edit.start] + edit.text + text[edit.end :]
-            drafts.append(Draft(entry.file, source.to_bytes(source.text), source.to_bytes(text)))
+    edits: defaultdict[str, list[TextEdit]] = defaultdict(list)
+    for item in found:
+        if item.fix and item.file.startswith(f"{CLAIMS}/"):
+            edits[item.file] += item.fix.edits
+    for file, wanted in edits.items():
+        source = scene.book.entries[file].document.source
+        text = source.text
+        for edit in sorted(wanted, key=lambda edit: edit.start, reverse=True):
+            text = text[: edit.start] + edit.text + text[edit.end :]
+        drafts.append(Draft(file, source.to_bytes(source.text), source.to_bytes(text)))
     if dry_run:
         print_diff(drafts)
     elif drafts:
@@ -117,6 +120,9 @@ def _mend(scene: Scene, found: list[Diagnostic], *, dry_run: bool) -> None:
 
 
 def _explain(name: str) -> None:
+    from claimbook.record.shapes import nearest
+    from claimbook.review.checks import RULES
+
     rule = RULES.get(name)
     if rule is None:
         guess = nearest(name, RULES)
@@ -131,10 +137,10 @@ def _explain(name: str) -> None:
 def _file(scene: Scene, name: str) -> str:
     """Return a file's path relative to the book, from one relative to where the person stands."""
     path = Path(name)
-    for candidate in (path, scene.book.root / path):
+    for candidate in (path, scene.index.root / path):
         if candidate.exists():
             try:
-                return candidate.resolve().relative_to(scene.book.root.resolve()).as_posix()
+                return candidate.resolve().relative_to(scene.index.root.resolve()).as_posix()
             except ValueError:
                 raise click.UsageError(f"{name} is outside of the book.") from None
     raise click.UsageError(f"There is no file {name}.")

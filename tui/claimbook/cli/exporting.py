@@ -75,7 +75,7 @@ def _reviews(
     """Return the records that have a verdict, and their reviews; say which others there are."""
     from claimbook.exchange import claimreview
 
-    settings = scene.book.settings
+    settings = scene.settings
     judged = [entry for entry in entries if entry.claim is not None and entry.claim.verdicts]
     by = claimreview.desk(
         organisation or settings.organisation,

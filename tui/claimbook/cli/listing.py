@@ -1,17 +1,17 @@
 """`claimbook list`, and how claims stand in a list."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
 from claimbook.cli.command import Command
-from claimbook.cli.output import clip, line, narrate, pad, paint, print_json, width
+from claimbook.cli.output import clip, line, lines, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
+from claimbook.index.index import Listing, Row
 from claimbook.record.summary import Summary
-from claimbook.review.filters import FilterError, parse
-from claimbook.review.flags import flags
-from claimbook.review.marks import mark
-from claimbook.review.origins import claim_origins
+from claimbook.review.filters import Filter, FilterError, parse
+from claimbook.review.marks import mark_of
 
 
 @click.command(
@@ -26,28 +26,41 @@ from claimbook.review.origins import claim_origins
 def list_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) -> None:
     """List claims, all or those that match every filter."""
     scene = open_scene(ctx)
-    found = select(scene, filters)
-    broken = scene.book.broken
+    wanted = chosen(filters)
     if as_json:
-        faults = [{"file": entry.file, "errors": len(entry.errors)} for entry in broken]
-        print_json({"claims": [_row(summary, scene) for summary in found], "broken": faults})
+        _print_json(scene, wanted)
         return
-    for summary in found:
-        print_row(summary, scene, id_width=max((len(item.id) for item in found), default=0))
+    found = scene.index.rows(wanted, scene.today)
+    lines(_lines(scene, found))
     narrate_broken(scene)
     if not found:
         narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
 
 
+def _lines(scene: Scene, found: Sequence[Row]) -> Iterator[str]:
+    """Yield a line for each claim; most are plain and fit, and need no counting of cells."""
+    size = max((len(row.id) for row in found), default=0)
+    room = _room(size)
+    standings: dict[tuple[str, str | None], str] = {}
+    for plain, status, rating, identifier, claim, due in found:
+        standing = standings.get((status, rating))
+        if standing is None:
+            standing = standings[status, rating] = _standing(status, rating, scene)
+        if plain and len(claim) <= room:
+            yield f"{standing}  {identifier:{size}}  {due or '':10}  {claim}"
+        else:
+            yield _line(standing, identifier, due, claim, size)
+
+
 def narrate_broken(scene: Scene) -> None:
     """Name the records that cannot be read, and so are not in an answer."""
-    for entry in scene.book.broken:
-        first = entry.errors[0]
+    for found in scene.index.broken():
+        first = found.errors[0]
         narrate(f"{first.place}: {first.message}")
 
 
-def select(scene: Scene, filters: tuple[str, ...]) -> list[Summary]:
-    """Return the claims that match every filter word.
+def chosen(filters: tuple[str, ...]) -> Filter:
+    """Return the filter that words on the command line make.
 
     Raises:
         UsageError: for a filter that cannot be read, with the spot marked.
@@ -55,20 +68,42 @@ def select(scene: Scene, filters: tuple[str, ...]) -> list[Summary]:
     # A shell took the quotes off a phrase: what holds a space was quoted.
     text = " ".join(_requoted(word) for word in filters)
     try:
-        return parse(text).select(scene.book.summaries, scene.seen_from)
+        return parse(text)
     except FilterError as error:
         marks = " " * error.start + "^" * max(1, error.end - error.start)
         raise click.UsageError(f"{error}\n  {text}\n  {marks}") from None
 
 
-def print_row(summary: Summary, scene: Scene, *, id_width: int) -> None:
+def select(scene: Scene, filters: tuple[str, ...]) -> Iterator[Summary]:
+    """Return the facts of the claims that match every filter word, in order.
+
+    Raises:
+        UsageError: for a filter that cannot be read, with the spot marked.
+    """
+    wanted = chosen(filters)
+    if not wanted.terms:
+        return scene.index.summaries()
+    return scene.index.summaries(scene.index.places(wanted, scene.today))
+
+
+def print_row(one: Listing, scene: Scene, *, id_width: int) -> None:
     """Print one claim on one line."""
-    shown = mark(summary, scene.book.settings.labels)
-    standing = pad(f"{shown.glyph} {shown.word}", 15)
-    due = pad(str(summary.due or ""), 10)
-    room = max(20, width() - 15 - id_width - 10 - 6)
-    cells = [in_tone(standing, shown.tone), pad(summary.id, id_width), due, clip(summary.claim, room)]
-    line("  ".join(cells).rstrip())
+    standing = _standing(one.status or "", one.rating, scene)
+    line(_line(standing, one.id, one.due, one.claim or "", id_width))
+
+
+def _line(standing: str, identifier: str, due: str | None, claim: str, size: int) -> str:
+    cells = [standing, pad(identifier, size), pad(due or "", 10), clip(claim, _room(size))]
+    return "  ".join(cells).rstrip()
+
+
+def _room(size: int) -> int:
+    return max(20, width() - 15 - size - 10 - 6)
+
+
+def _standing(status: str, rating: str | None, scene: Scene) -> str:
+    shown = mark_of(status, rating, scene.settings.labels)
+    return in_tone(pad(f"{shown.glyph} {shown.word}", 15), shown.tone)
 
 
 def in_tone(text: str, tone: str) -> str:
@@ -84,19 +119,26 @@ def _requoted(word: str) -> str:
     return word
 
 
-def _row(summary: Summary, scene: Scene) -> dict[str, Any]:
-    origins = claim_origins(summary, scene.seen_from.names)
+def _print_json(scene: Scene, wanted: Filter) -> None:
+    faults = [{"file": found.file, "errors": len(found.errors)} for found in scene.index.broken()]
+    places = scene.index.places(wanted, scene.today)
+    claims = [_as_json(scene, one) for one in scene.index.listings(places)]
+    print_json({"claims": claims, "broken": faults})
+
+
+def _as_json(scene: Scene, one: Listing) -> dict[str, Any]:
+    detail = scene.index.detail(one.place)
     return {
-        "id": summary.id,
-        "file": summary.file,
-        "claim": summary.claim,
-        "kind": summary.kind,
-        "status": summary.status,
-        "rating": summary.rating,
-        "due": str(summary.due) if summary.due else None,
-        "about": list(summary.about),
-        "tags": list(summary.tags),
-        "articles": len(summary.articles),
-        "origins": {"min": origins.least, "max": origins.most},
-        "flags": [str(flag) for flag in flags(summary, scene.seen_from.today, scene.seen_from.names)],
+        "id": one.id,
+        "file": one.file,
+        "claim": one.claim,
+        "kind": detail.kind,
+        "status": one.status,
+        "rating": one.rating,
+        "due": one.due,
+        "about": detail.about,
+        "tags": detail.tags,
+        "articles": detail.articles,
+        "origins": {"min": detail.least, "max": detail.most},
+        "flags": [str(flag) for flag in one.flags(scene.today)],
     }

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimbook.cli.output import line, paint, print_json
-from claimbook.cli.queueing import print_items, queue_of, tally
-from claimbook.cli.reading import ToldBook
+from claimbook.cli.queueing import print_items, tally
+from claimbook.cli.reading import brought_up
 from claimbook.cli.scene import Scene, day, root_of
+from claimbook.index.index import Queued
 from claimbook.record.ratings import Status
-from claimbook.review.checks import check
-from claimbook.review.filters import Standpoint
-from claimbook.review.flags import Flag, flags
-from claimbook.review.queue import Item, Reason
+from claimbook.review.flags import Flag
+from claimbook.review.queue import Reason
+from claimbook.text import one_line
 
 _SHOWN = 10
 """Claims that the summary tells of those that want a look."""
@@ -33,38 +33,34 @@ def open_desk(named: str | None) -> int:
 
 def print_summary(named: str | None, *, as_json: bool) -> None:
     """Print what a book has and what wants a look."""
-    book = ToldBook.open(root_of(named))
-    scene = Scene(book, Standpoint(day(), book.settings.names))
-    items = queue_of(scene)
+    scene = Scene(brought_up(root_of(named)), day())
+    items = scene.index.queue(scene.today)
     if as_json:
         print_json(_facts(scene, items))
     else:
         _print(scene, items)
 
 
-def _facts(scene: Scene, items: Sequence[Item]) -> dict[str, Any]:
-    book = scene.book
-    statuses = Counter(str(summary.status) for summary in book.summaries)
-    counted: Counter[str] = Counter()
-    for summary in book.summaries:
-        counted.update(str(flag) for flag in flags(summary, scene.seen_from.today, scene.seen_from.names))
+def _facts(scene: Scene, items: Sequence[Queued]) -> dict[str, Any]:
+    index = scene.index
+    tallies = index.tallies(scene.today)
     reasons = Counter(why.reason for item in items for why in item.reasons)
-    found = check(book, scene.seen_from)
+    found = index.findings(scene.today)
     errors = sum(item.is_error for item in found)
     return {
-        "book": book.name,
-        "articles": len(book.articles),
-        "claims": len(book.summaries),
-        "broken": len(book.broken),
-        "statuses": {str(status): statuses[status] for status in Status},
-        "flags": {str(flag): counted[flag] for flag in Flag},
+        "book": one_line(index.root.resolve().name),
+        "articles": tallies.articles,
+        "claims": tallies.claims,
+        "broken": tallies.broken,
+        "statuses": {str(status): tallies.statuses[status] for status in Status},
+        "flags": {str(flag): tallies.flags[flag] for flag in Flag},
         "queue": {"items": len(items), "reasons": {str(reason): reasons[reason] for reason in Reason}},
         "errors": errors,
         "warnings": len(found) - errors,
     }
 
 
-def _print(scene: Scene, items: Sequence[Item]) -> None:
+def _print(scene: Scene, items: Sequence[Queued]) -> None:
     facts = _facts(scene, items)
     line(paint(f"{facts['book']}: {facts['claims']} claims from {facts['articles']} articles", "strong"))
     line("  " + ", ".join(f"{number} {status}" for status, number in facts["statuses"].items() if number))

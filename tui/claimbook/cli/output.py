@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import click
@@ -13,6 +15,8 @@ from claimbook.text import UNSAFE, one_line, visible
 
 SCHEMA = 1
 """The version of all JSON that commands print; it grows when a key changes its meaning or goes."""
+
+_A_BUNCH = 1_000
 
 TONES: dict[str, dict[str, Any]] = {
     "good": {"fg": "green"},
@@ -28,6 +32,13 @@ TONES: dict[str, dict[str, Any]] = {
 def line(text: str = "") -> None:
     """Print a line of data; control characters in it must have been made visible, as `paint` does."""
     click.echo(text, color=_colours(sys.stdout))
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Print lines of data, many at a time; see `line`."""
+    waiting = iter(texts)
+    while bunch := "\n".join(islice(waiting, _A_BUNCH)):
+        line(bunch)
 
 
 def narrate(text: str) -> None:

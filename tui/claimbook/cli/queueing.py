@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from claimbook.cli.command import Command
-from claimbook.cli.listing import narrate_broken, print_row, select
+from claimbook.cli.listing import chosen, narrate_broken, print_row
 from claimbook.cli.output import line, narrate, paint, print_json
 from claimbook.cli.scene import Scene, open_scene
-from claimbook.review.queue import Item, Reason, Why, queue
+from claimbook.index.index import Queued
+from claimbook.review.queue import Reason, Why
 
 _TONES = {Reason.OVERDUE: "bad", Reason.QUOTE_BROKEN: "bad", Reason.ARTICLE_CHANGED: "bad"}
 
@@ -35,8 +36,11 @@ def queue_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool)
     claim: until then only a broken quote or a changed article brings it up.
     """
     scene = open_scene(ctx)
-    wanted = {summary.file for summary in select(scene, filters)}
-    items = [item for item in queue_of(scene) if item.summary.file in wanted]
+    wanted = chosen(filters)
+    items = scene.index.queue(scene.today)
+    if wanted.terms:
+        places = set(scene.index.places(wanted, scene.today))
+        items = [item for item in items if item.listing.place in places]
     narrate_broken(scene)
     if as_json:
         print_json({"items": [_as_json(item) for item in items]})
@@ -48,21 +52,16 @@ def queue_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool)
         narrate("No claim that matches wants a look." if filters else "Nothing wants a look.")
 
 
-def queue_of(scene: Scene) -> list[Item]:
-    """Return what wants a look in a book."""
-    return queue(scene.book.summaries, scene.seen_from, scene.book.settings.patience)
-
-
-def print_items(scene: Scene, items: Sequence[Item]) -> None:
+def print_items(scene: Scene, items: Sequence[Queued]) -> None:
     """Print claims, each with its reasons below it."""
-    widest = max((len(item.id) for item in items), default=0)
+    widest = max((len(item.listing.id) for item in items), default=0)
     for item in items:
-        print_row(item.summary, scene, id_width=widest)
+        print_row(item.listing, scene, id_width=widest)
         for why in item.reasons:
             line(_told(why))
 
 
-def tally(items: Sequence[Item]) -> str:
+def tally(items: Sequence[Queued]) -> str:
     """Say how many claims have each reason, in the order of weight."""
     counted = Counter(why.reason for item in items for why in item.reasons)
     return ", ".join(f"{counted[reason]} {reason}" for reason in Reason if counted[reason])
@@ -74,9 +73,9 @@ def _told(why: Why) -> str:
     return f"    {word}: {paint(why.detail)}"
 
 
-def _as_json(item: Item) -> dict[str, Any]:
+def _as_json(item: Queued) -> dict[str, Any]:
     return {
-        "id": item.id,
+        "id": item.listing.id,
         "reasons": [
             {"reason": why.reason, "since": str(why.since) if why.since else None, "detail": why.detail}
             for why in item.reasons

@@ -1,47 +1,42 @@
-"""Reading a whole book for a command, with a word on how far it is where that takes a while."""
+"""Bringing the index up to date for a command, with a word on how far it is where that takes a while."""
 
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-from claimbook.book.book import Book
+from claimbook.index.index import Index
+from claimbook.index.updating import Watch
 
 _PATIENCE = 0.3
 """Seconds after which a person wants to see that something happens."""
-_STEP = 50
-"""Files from one word to the next."""
+_STEP = 0.05
+"""Seconds from one word to the next."""
 
 
-class ToldBook(Book):
-    """A book that says on stderr how many files it has read, where a person sits there and it takes long."""
+def brought_up(root: Path) -> Index:
+    """Return the index of a book, up to date; on a terminal, stderr says how many files were read."""
+    index = Index(root)
+    told = _Told()
+    index.bring_up(Watch(told=told.tell) if sys.stderr.isatty() else Watch())
+    told.show("")
+    return index
 
-    def __init__(self, root: Path) -> None:
-        """Take the folder; the clock runs from here."""
-        super().__init__(root)
-        self._begun = time.monotonic()
-        self._count = 0
+
+class _Told:
+    """A line on stderr that is written over again and again, and is empty at the end."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + _PATIENCE
         self._shown = ""
 
-    @classmethod
-    def open(cls, root: Path) -> "ToldBook":
-        """Read a whole book, and leave the line clean."""
-        book = cls(root)
-        book.refresh()
-        book.show("")
-        return book
+    def tell(self, watch: Watch) -> None:
+        now = time.monotonic()
+        if now > self._next:
+            self._next = now + _STEP
+            self.show(f"Reading … {watch.seen:,} of {watch.wanted:,} files")
 
     def show(self, text: str) -> None:
-        """Put a text in the place of the one before."""
         if text or self._shown:
             sys.stderr.write(f"\r{text:{len(self._shown)}}" + ("" if text else "\r"))
             sys.stderr.flush()
         self._shown = text
-
-    def _files(self, top: str, ending: str) -> Iterator[tuple[str, bytes | str]]:
-        told = sys.stderr.isatty()
-        for item in super()._files(top, ending):
-            self._count += 1
-            if told and self._count % _STEP == 0 and time.monotonic() - self._begun > _PATIENCE:
-                self.show(f"Reading … {self._count:,} files")
-            yield item

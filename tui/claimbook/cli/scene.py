@@ -1,28 +1,52 @@
 """What a command works on: the book, the day, the person."""
 
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from claimbook.book.book import Book
 from claimbook.book.places import CLAIMS, find_book
 from claimbook.book.refusals import NoBook
+from claimbook.book.settings import Settings
 from claimbook.cli.output import narrate
-from claimbook.cli.reading import ToldBook
+from claimbook.cli.reading import brought_up
+from claimbook.index.index import Index
 from claimbook.record.dates import today
 from claimbook.review.filters import Standpoint
 
+if TYPE_CHECKING:
+    from claimbook.index.indexed import IndexedBook
 
-@dataclass(frozen=True, slots=True)
+
 class Scene:
     """A book that is open, seen from a day."""
 
-    book: Book
-    """The book."""
-    seen_from: Standpoint
-    """The day, and other names."""
+    def __init__(self, index: Index, today: date) -> None:
+        """Take the book's index, up to date, and the day."""
+        self.index = index
+        """What is known of the book without reading it."""
+        self.settings: Settings = index.settings
+        """The book's settings."""
+        self.seen_from = Standpoint(today, self.settings.names)
+        """The day, and other names."""
+        self.notices: list[str] = []
+        """What saves found."""
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        return self.seen_from.today
+
+    @cached_property
+    def book(self) -> "IndexedBook":
+        """The book itself, whose files are read as they are looked at."""
+        from claimbook.index.indexed import IndexedBook
+
+        book = IndexedBook(self.index.root, self.index)
+        book.notices = self.notices
+        return book
 
 
 def book_root(ctx: click.Context) -> Path:
@@ -45,15 +69,16 @@ def root_of(named: str | None) -> Path:
 
 
 def open_scene(ctx: click.Context) -> Scene:
-    """Read the book that is meant."""
-    book = ToldBook.open(book_root(ctx))
-    ctx.call_on_close(lambda: _tell(book))
-    return Scene(book, Standpoint(day(), book.settings.names))
+    """Bring the index of the book that is meant up to date."""
+    scene = Scene(brought_up(book_root(ctx)), day())
+    ctx.call_on_close(lambda: _tell(scene))
+    return scene
 
 
-def _tell(book: Book) -> None:
-    for notice in book.notices:
+def _tell(scene: Scene) -> None:
+    for notice in scene.notices:
         narrate(notice)
+    scene.index.close()
 
 
 def day() -> date:

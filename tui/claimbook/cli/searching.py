@@ -20,7 +20,7 @@ def similar(ctx: click.Context, text: str, limit: int, *, as_json: bool) -> None
     Likeness is the share of words that both have, rare words counting more.
     """
     scene = open_scene(ctx)
-    found = Likenesses(scene.book.summaries, least=RELATED).like(text)[:limit]
+    found = Likenesses(scene.index.sentences(), least=RELATED).like(text)[:limit]
     if as_json:
         print_json({"text": text, "similar": [likeness_json(other) for other in found]})
         return

@@ -70,7 +70,7 @@ def _quote_json(scene: Scene, quoted: Quoted) -> dict[str, Any]:
 
 
 def _print(scene: Scene, entry: Entry, claim: Claim, summary: Summary) -> None:
-    shown = mark(summary, scene.book.settings.labels)
+    shown = mark(summary, scene.settings.labels)
     _text(claim.claim, tone="strong")
     facts = [f"{shown.glyph} {shown.word}", str(claim.kind), ", ".join(claim.about)]
     facts += [f"due {claim.due}"] if claim.due else []
@@ -127,7 +127,7 @@ def _print_rest(claim: Claim) -> None:
 def _print_verdicts(scene: Scene, claim: Claim) -> None:
     _heading(f"Verdicts: {len(claim.verdicts)}")
     for verdict in claim.verdicts:
-        shown = rating_mark(verdict.rating, scene.book.settings.labels)
+        shown = rating_mark(verdict.rating, scene.settings.labels)
         as_of = f", as of {verdict.as_of}" if verdict.as_of else ""
         sure = f", {verdict.confidence} confidence" if verdict.confidence else ""
         by = f", {verdict.by}" if verdict.by else ""

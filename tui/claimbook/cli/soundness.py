@@ -11,8 +11,9 @@ from claimbook.book.places import SCHEMA
 from claimbook.book.probing import offers_exchange
 from claimbook.book.store import Store
 from claimbook.cli.merging import ATTRIBUTE, ATTRIBUTES, driver_of
-from claimbook.cli.reading import ToldBook
+from claimbook.cli.reading import brought_up
 from claimbook.cli.symptoms import Symptom, fine, odd, wrong
+from claimbook.index.indexed import IndexedBook
 from claimbook.record.schema import schema_text
 
 _IDS = ("unsafe-id", "duplicate-id")
@@ -22,7 +23,7 @@ _LINES = (("seeds/*", "-text", "seeds/* -text"), ("*.yaml", "eol=lf", "*.yaml te
 
 def look_at_book(root: Path) -> Iterator[Symptom]:
     """Yield how each part of a book fares; none of its files is changed."""
-    book = ToldBook.open(root)
+    book = IndexedBook(root, brought_up(root))
     yield _records(book)
     yield from _ids(book)
     yield from _names(book)

@@ -49,7 +49,7 @@ def show_timeline(ctx: click.Context, filters: tuple[str, ...], by: str, *, as_j
     for. Filters choose the claims, not the events.
     """
     scene = open_scene(ctx)
-    found = select(scene, filters)
+    found = list(select(scene, filters))
     names = scene.seen_from.names
     events = timeline(found, names)
     narrate_broken(scene)
@@ -94,7 +94,7 @@ def _told(scene: Scene, event: Event, size: int) -> str:
 
 def _words(scene: Scene, event: Event) -> str:
     if event.happening in (Happening.JUDGED, Happening.FORECAST):
-        shown = rating_mark(event.rating, scene.book.settings.labels) if event.rating else None
+        shown = rating_mark(event.rating, scene.settings.labels) if event.rating else None
         by = f"by {event.who}" if event.who else ""
         facts = [f"{shown.glyph} {shown.word}", by, event.detail] if shown else [event.detail, by]
     else:

@@ -39,7 +39,7 @@ def track(ctx: click.Context, name: str | None, *, as_json: bool) -> None:
     NAME is a part of a name; with it, the claims are listed too. How it is counted stands below the answer.
     """
     scene = open_scene(ctx)
-    records = track_records(scene.book.summaries, scene.seen_from)
+    records = track_records(scene.index.summaries(), scene.seen_from)
     found = [record for record in records if name is None or fold(name) in fold(_shown(record))]
     narrate_broken(scene)
     if as_json:
@@ -114,7 +114,7 @@ def _counts(found: Tally) -> tuple[str, ...]:
 
 def _claims(scene: Scene, record: Record) -> list[str]:
     """Return what the numbers rest on."""
-    ratings = {summary.id: summary.rating for summary in scene.book.summaries}
+    ratings = scene.index.ratings()
     number = _number(len({saying.claim for saying in record.sayings}), "claim")
     lines = [paint(f"{_shown(record)}: {number}, {_waiting(record)}", "strong")]
     size = max(len(saying.claim) for saying in record.sayings)

@@ -62,13 +62,18 @@ def tell_likenesses(
             insert_findings(database, file, OF_LIKENESS, deriver.likeness(file, Likeness(*likeness)))
 
 
-def _likenesses(database: sqlite3.Connection) -> Iterable[tuple[int, str, float, str]]:
-    """Yield for each claim that is like one with a smaller id: its place, and that one."""
+def sentences(database: sqlite3.Connection) -> list[tuple[int, Sentence]]:
+    """Return what likeness is judged by, of all claims that can be read, with their places and in order."""
     sql = "SELECT place, id, claim, about FROM claims WHERE NOT broken ORDER BY place"
-    claims = [
+    return [
         (place, Sentence(identifier, claim, tuple(json.loads(about))))
         for place, identifier, claim, about in database.execute(sql)
     ]
+
+
+def _likenesses(database: sqlite3.Connection) -> Iterable[tuple[int, str, float, str]]:
+    """Yield for each claim that is like one with a smaller id: its place, and that one."""
+    claims = sentences(database)
     targets: defaultdict[int, set[str]] = defaultdict(set)
     for place, target in database.execute("SELECT place, target FROM relations"):
         targets[place].add(target)

@@ -8,19 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from heapq import merge
 from pathlib import Path
-from functools import wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from claimbook.book.listing import Changes
 from claimbook.book.settings import Settings
-from claimbook.index.alike import look_for_likenesses
+from claimbook.index.alike import Sentence, look_for_likenesses, sentences
 from claimbook.index.database import Busy, alone, connect, in_memory, throw_away
 from claimbook.index.facts import read_diagnostic, read_summary
 from claimbook.index.finder import take_in
 from claimbook.index.notes import (
+    AMONG_CLAIMS,
     OF_A_FILE,
+    OF_THE_FOLDER,
     article_facts,
     article_files,
     insert_findings,
@@ -84,6 +86,23 @@ class Listing(NamedTuple):
         late = self.overdue_since is not None and self.overdue_since <= today.toordinal()
         bits = self.bits | (FLAGS[Flag.OVERDUE] if late else 0)
         return tuple(flag for flag, bit in FLAGS.items() if bits & bit)
+
+
+class Row(NamedTuple):
+    """A claim, as a line of the list tells it."""
+
+    plain: bool
+    """Whether id and sentence are shown as they are, a cell for each character."""
+    status: str
+    """Where it stands."""
+    rating: str | None
+    """The rating of the last verdict."""
+    id: str
+    """The file's stem."""
+    claim: str
+    """The sentence that is judged."""
+    due: str | None
+    """The last moment it can still come true, as it is written."""
 
 
 class Detail(NamedTuple):
@@ -253,18 +272,17 @@ class Index:
         return [_listing(row) for row in rows if row is not None]
 
     @_surely
-    def rows(self, wanted: Filter, today: date) -> list[tuple[bool, str, str | None, str, str, str | None]]:
-        """Return what a line of the list tells: plain, status, rating, id, claim, due."""
+    def rows(self, wanted: Filter, today: date) -> list[Row]:
+        """Return the claims that a filter lets pass as a line of the list tells them, in order."""
         question = ask(self._database, wanted, today)
         if question is None or (question.searches and self._waits()):
             found = self.listings(self._places(wanted, today, -1))
             return [
-                (one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due) for one in found
+                Row(one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due)
+                for one in found
             ]
-        sql, values = question.sql(
-            "claims.plain, claims.status, claims.rating, claims.id, claims.claim, claims.due"
-        )
-        return self._database.execute(sql, values).fetchall()
+        sql, values = question.sql(", ".join(f"claims.{name}" for name in Row._fields))
+        return [Row._make(row) for row in self._database.execute(sql, values)]
 
     @_surely
     def detail(self, place: int) -> Detail:
@@ -288,6 +306,17 @@ class Index:
     def _facts(self, condition: str, *values: object) -> list[Summary]:
         sql = "SELECT id, file, words, facts FROM summaries JOIN claims USING (place) WHERE "
         return [read_summary(*row) for row in self._database.execute(sql + condition, values)]
+
+    @_surely
+    def sentences(self) -> list[Sentence]:
+        """Return what likeness is judged by, of all claims that can be read, in order."""
+        return [sentence for _, sentence in sentences(self._database)]
+
+    @_surely
+    def ratings(self) -> dict[str, Rating | None]:
+        """Return the rating of the last verdict on each claim that can be read, by id."""
+        sql = "SELECT id, rating FROM claims WHERE NOT broken ORDER BY place"
+        return {name: rating and Rating(rating) for name, rating in self._database.execute(sql)}
 
     @_surely
     def broken(self) -> list[Broken]:
@@ -361,6 +390,15 @@ class Index:
         return [read_diagnostic(*row) for rows in found for row in rows]
 
     @_surely
+    def stray(self) -> list[Diagnostic]:
+        """Return what is wrong with names, settings, and things that are no records."""
+        sql = (
+            "SELECT file, body FROM findings WHERE origin = ? OR (rule = 'duplicate-id' AND origin = ?) "
+            "ORDER BY number"
+        )
+        return [read_diagnostic(*row) for row in self._database.execute(sql, (OF_THE_FOLDER, AMONG_CLAIMS))]
+
+    @_surely
     def queue(self, today: date) -> list[Queued]:
         """Return every claim that wants a look on a day, once, with all its reasons; see `review.queue`."""
         day = today.toordinal()
@@ -425,7 +463,7 @@ class Index:
         from claimbook.review.filters import Standpoint  # noqa: PLC0415
 
         seen_from = Standpoint(today, self.settings.names)
-        found: "array[int]" = array("q")
+        found: array[int] = array("q")
         sql = f"SELECT place FROM {table} ORDER BY place"  # noqa: S608 - our own words
         for (place,) in self._database.execute(sql).fetchall():
             if any(wanted.matches(summary, seen_from) for summary in self.summaries([place])):

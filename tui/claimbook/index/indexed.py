@@ -84,6 +84,7 @@ class IndexedBook(Book):
         self.articles = Articles(self.root, ground.articles)
         self.shelf = _Shelf(self.root, index)
         self.entries = _Entries(self.root, index, self)
+        self.stray = index.stray()
 
 
 class _Entries(Mapping[str, Entry]):

@@ -2,9 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from claimbook.record.ratings import Rating, Status
-from claimbook.record.summary import Summary
+
+
+class Judged(Protocol):
+    """What a mark is made from: a summary, or less."""
+
+    @property
+    def status(self) -> Status | None:
+        """Where it stands; None where the record cannot be read."""
+
+    @property
+    def rating(self) -> Rating | None:
+        """The rating of the last verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +58,16 @@ def rating_mark(rating: Rating, labels: Mapping[str, str] | None = None) -> Mark
     return Mark(glyph, (labels or {}).get(rating, str(rating)), tone)
 
 
-def mark(summary: Summary, labels: Mapping[str, str] | None = None) -> Mark:
+def mark(claim: Judged, labels: Mapping[str, str] | None = None) -> Mark:
     """Return the mark of a claim: its rating, or its status where that says more."""
-    shows_rating = summary.status in (Status.SETTLED, Status.OPEN)
-    if summary.rating is not None and shows_rating:
-        return rating_mark(summary.rating, labels)
-    glyph, tone = _STATUSES[summary.status]
-    return Mark(glyph, (labels or {}).get(summary.status, str(summary.status)), tone)
+    if claim.status is None:
+        return BROKEN
+    return mark_of(claim.status, claim.rating, labels)
+
+
+def mark_of(status: str, rating: str | None, labels: Mapping[str, str] | None = None) -> Mark:
+    """Return the mark of a status and the rating of the last verdict."""
+    if rating is not None and status in (Status.SETTLED, Status.OPEN):
+        return rating_mark(Rating(rating), labels)
+    glyph, tone = _STATUSES[Status(status)]
+    return Mark(glyph, (labels or {}).get(status, str(status)), tone)
