@@ -229,7 +229,7 @@ def _evidence(index: int, item: "Evidence", articles: Mapping[str, ArticleFacts]
 
 
 def _links(via: "list[Link] | None") -> tuple[LinkFacts, ...] | None:
-    return None if via is None else tuple(LinkFacts(link.name, link.anonymous, link.report) for link in via)
+    return None if via is None else tuple([LinkFacts(link.name, link.anonymous, link.report) for link in via])
 
 
 def _names(via: "list[Link] | None") -> list[str | None]:
@@ -246,4 +246,4 @@ def _words(claim: "Claim") -> str:
     texts += [relation.note for relation in claim.relations]
     texts += [forecast.why for forecast in claim.forecasts]
     texts += [verdict.why for verdict in claim.verdicts]
-    return "\n".join(text for text in texts if text)
+    return "\n".join(filter(None, texts))
