@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-FRAGMENTS = [
+FRAGMENTS: list[str] = [
     *"\t \n:-?,[]{}\"'#|>&*!%@`\\0~=a",
     *("  ", "\r\n", "\r", ": ", "- ", ", ", " #", " #a", "#1 ", "# ", ">-", "|2", ">+1", "&a ", "*a", "!t "),
     *("\\x41", "\\u12", "\\ud800", "\\e", "\\N", "\\\n", "\\'", "---\n", "...", "<<: ", "null", "~", "x-a: "),
