@@ -1,6 +1,6 @@
 """One claim file of a book: what it says, what is wrong with it, and how its quotes fare."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
@@ -108,7 +108,7 @@ def quick_facts(
 def _gather(
     file: str, claim: Claim, articles: Mapping[str, Article], facts: Mapping[str, ArticleFacts]
 ) -> tuple[tuple[Quoted, ...], Summary]:
-    quotes = tuple(_look_up(claim, articles))
+    quotes = looked_up(claim, articles)
     broken = sum([quote.found is None or quote.found.state not in WHOLE for quote in quotes])
     return quotes, summarize(_stem(file), file, claim, facts, broken)
 
@@ -123,7 +123,9 @@ def unread_entry(problem: Diagnostic, digest: bytes) -> Entry:
     return Entry(_stem(problem.file), problem.file, digest, document)
 
 
-def _look_up(claim: Claim, articles: Mapping[str, Article]) -> Iterator[Quoted]:
+def looked_up(claim: Claim, articles: Mapping[str, Article]) -> tuple[Quoted, ...]:
+    """Look up the quotes that a record draws from articles."""
+    found: list[Quoted] = []
     parts: tuple[tuple[str, Sequence[Source | Evidence]], ...] = (
         ("sources", claim.sources),
         ("evidence", claim.evidence),
@@ -133,10 +135,10 @@ def _look_up(claim: Claim, articles: Mapping[str, Article]) -> Iterator[Quoted]:
         for index, part in enumerate(items):
             if part.article is None or part.quote is None:
                 continue
-            article = articles.get(part.article)
-            near = astray < MOST_SEARCHES
-            found = (
-                find(article.prepared, part.quote, part.before, part.after, near=near) if article else None
-            )
-            astray += found is not None and found.score < 1
-            yield Quoted((key, index), part.article, found)
+            place = None
+            if article := articles.get(part.article):
+                near = astray < MOST_SEARCHES
+                place = find(article.prepared, part.quote, part.before, part.after, near=near)
+                astray += place.score < 1
+            found.append(Quoted((key, index), part.article, place))
+    return tuple(found)

@@ -61,10 +61,15 @@ def quick_content(data: bytes, model: type[T]) -> T | None:
 
 
 def _is_suspect(data: bytes) -> bool:
-    """Tell whether a text may hold what is refused or remarked on, whatever its values are."""
-    if len(data) > LARGEST or data.startswith(b"%") or b"\n%" in data:
+    """Tell whether a text may hold what is refused or remarked on, whatever its values are.
+
+    Signs that are rare are looked for alone first, which takes next to no time.
+    """
+    if len(data) > LARGEST or (b"\\" in data and _ESCAPE.search(data)):
         return True
-    if b"<<<<<<< " in data or b">>>>>>> " in data or (b"\\" in data and _ESCAPE.search(data)):
+    if b"%" in data and (data.startswith(b"%") or b"\n%" in data):
+        return True
+    if (b"<" in data and b"<<<<<<< " in data) or (b">" in data and b">>>>>>> " in data):
         return True
     if b"\r" in data and b"\r" in data.replace(b"\r\n", b""):
         return True
@@ -73,9 +78,7 @@ def _is_suspect(data: bytes) -> bool:
     except UnicodeDecodeError:
         return True
     rare = data.translate(None, _ORDINARY)
-    if rare and SUSPECT.search(rare.decode()):
-        return True
-    return b"#" in data and _may_lose_text(text)
+    return bool(rare and SUSPECT.search(rare.decode())) or _may_lose_text(text)
 
 
 def _may_lose_text(text: str) -> bool:
@@ -83,8 +86,10 @@ def _may_lose_text(text: str) -> bool:
 
     No comment begins directly after a letter or a slash, as the `#` in an address does.
     """
-    starts = (match.start() for match in _COMMENT.finditer(text))
-    return any(not _WITHIN_WORDS.match(text[start - 1 : start]) for start in starts)
+    match = _COMMENT.search(text)
+    while match and _WITHIN_WORDS.match(text[match.start() - 1 : match.start()]):
+        match = _COMMENT.search(text, match.end())
+    return match is not None
 
 
 def _document(get: _Next, shape: Shape) -> dict[str, Any]:
