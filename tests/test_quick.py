@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, create_model
 
+from claimbook.record.layout import laid_out
 from claimbook.record.model import Claim
 from claimbook.record.quick import LARGEST, quick_content, quick_record
 from claimbook.record.reading import read_document, read_record
+from claimbook.record.shapes import shape_of
 from claimbook.record.source import SourceText
 from conftest import REPOSITORY
 from handstyled import KEYS, documents
@@ -42,8 +44,26 @@ def agrees(data: bytes, model: type[BaseModel] = Claim) -> bool:
     return True
 
 
+SMALL_TEXTS = [
+    SMALL.decode(),
+    "a: b\nc:\n  - d\n  - e: f\n    g: [h, i]\n    j: |\n      k\n       l\nk: 'n'\n",
+    "x-a: \n   b: c\n   d: |-\n     e\n\n\nf: g # h\ni:\n    - j: >\n        k\n\n        l\n      a: b\n",
+    "a:\n  - b:\n      - c\n      - d: >-\n          e\n        g: []\n  - 'h: i'\nj: \"k # l\"\n",
+]
+"""Records that are all edges of the layout, where most slips make something else of them."""
+
+
 def test_every_record_of_this_book_is_read_the_quick_way() -> None:
     assert all(agrees(data) and agrees(data, Loose) for data in RECORDS)
+    assert all(laid_out(text, shape_of(Claim)) for text in TEXTS)
+
+
+def test_lines_read_as_the_parser_reads_them() -> None:
+    """Hold what is read line by line against the parser, where slips come close together."""
+    random = Random(MUTATIONS)  # noqa: S311 - slips, not secrets
+    answered = sum(agrees(mutated(random, SMALL_TEXTS), Loose) for _ in range(MUTATIONS))
+
+    assert answered > MUTATIONS // 10
 
 
 @pytest.mark.parametrize("path", sorted(HOSTILE.iterdir()), ids=lambda path: path.stem)

@@ -22,6 +22,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from claimbook.record.layout import laid_out
 from claimbook.record.model import Claim
 from claimbook.record.nodes import DEEPEST, MOST, NULLS, next_event
 from claimbook.record.shapes import Shape, shape_of
@@ -51,34 +52,37 @@ def quick_record(data: bytes) -> Claim | None:
 
 def quick_content(data: bytes, model: type[T]) -> T | None:
     """Return what a file says that a model describes, or None where the full reader has to look at it."""
-    get = None if _is_suspect(data) else next_event(data)
-    if get is None:
+    text = _unsuspicious(data)
+    get = None if text is None else next_event(data)
+    if text is None or get is None:
         return None
+    shape = shape_of(model)
     try:
-        return model.model_validate(_document(get, shape_of(model)))
+        return model.model_validate(laid_out(text, shape) or _document(get, shape))
     except (_Unusual, yaml.YAMLError, ValidationError):
         return None
 
 
-def _is_suspect(data: bytes) -> bool:
-    """Tell whether a text may hold what is refused or remarked on, whatever its values are.
+def _unsuspicious(data: bytes) -> str | None:
+    """Return the text, or None where it may hold what is refused or remarked on, whatever its values are.
 
     Signs that are rare are looked for alone first, which takes next to no time.
     """
     if len(data) > LARGEST or (b"\\" in data and _ESCAPE.search(data)):
-        return True
+        return None
     if b"%" in data and (data.startswith(b"%") or b"\n%" in data):
-        return True
+        return None
     if (b"<" in data and b"<<<<<<< " in data) or (b">" in data and b">>>>>>> " in data):
-        return True
+        return None
     if b"\r" in data and b"\r" in data.replace(b"\r\n", b""):
-        return True
+        return None
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return True
+        return None
     rare = data.translate(None, _ORDINARY)
-    return bool(rare and SUSPECT.search(rare.decode())) or _may_lose_text(text)
+    is_suspect = (rare and SUSPECT.search(rare.decode())) or _may_lose_text(text)
+    return None if is_suspect else text
 
 
 def _may_lose_text(text: str) -> bool:
@@ -130,7 +134,7 @@ def _mapping(get: _Next, shape: Shape | None, depth: int) -> dict[str, Any]:
             found[name], absent = None, True
         else:
             found[name] = event.value
-    if type(key) is not MappingEndEvent or (shape is not None and not _are_known(found, inner)):
+    if type(key) is not MappingEndEvent or (shape is not None and not shape.knows(found)):
         raise _Unusual
     return {name: value for name, value in found.items() if value is not None} if absent else found
 
@@ -146,7 +150,3 @@ def _sequence(get: _Next, shape: Shape | None, depth: int) -> list[Any]:
         else:
             found.append(event.value)
     return found
-
-
-def _are_known(found: dict[str, Any], known: dict[str, Shape | None]) -> bool:
-    return found.keys() <= known.keys() or all(name in known or name.startswith("x-") for name in found)
