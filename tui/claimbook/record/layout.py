@@ -18,9 +18,9 @@ from claimbook.record.shapes import Shape
 _INDICATORS = r"\-?:,\[\]{}\#&*!|>'\"%@`"
 _LINE = re.compile(
     rf"""
-    (?:\ *(?:\#[^\n]*)?\n)*+                         # blank lines and comments
-    (\ *) (-\ )?                                     # its column, and whether an item begins
-    (?: ([A-Za-z_][A-Za-z0-9_-]{{0,60}}) :(?:\ +|(?=\n)) )?
+    \n*+ (?:\ *+\#[^\n]*+\n++)*+                     # blank lines and comments
+    (\ *+) (-\ )?+                                   # its column, and whether an item begins
+    (?: ([A-Za-z_][A-Za-z0-9_-]{{0,60}}+) :(?:\ ++|(?=\n)) )?+
     (?: ([^\s{_INDICATORS}][^\n:\#]*+)(?<!\ )\n      # plain text with nothing in it that could be a sign
       | ([>|]-?)\n                                   # text on the lines below, deeper than the key
         ( (?: \1(?(2)\ \ )\ +\S[^\n]*\n | \n )*+ ) (?!\ +\n)
