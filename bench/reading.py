@@ -1,23 +1,98 @@
-"""Reading records, against draining the parser that they are read with."""
+"""Reading records, against draining the parser that they are read with: step by step, and as a whole."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TypeVar
 
 import yaml
 
+from claimbook.book.book import Book
+from claimbook.book.entry import load_entry, looked_up, quick_facts
+from claimbook.record.model import Claim
+from claimbook.record.nodes import compose, plain
+from claimbook.record.quick import quick_record
 from claimbook.record.reading import read_record
-from measure import median, records
+from claimbook.record.source import decode
+from claimbook.record.summary import ArticleFacts, summarize
+from measure import REPOSITORY, records
+
+T = TypeVar("T")
+
+PEER = "draining CSafeLoader's events"
 
 
 def rows() -> list[tuple[str, float, str, float]]:
-    """Read every record of the book."""
+    """Read every record of the book, in each of the ways there are."""
+    found = _measured()
+    number = len(records())
+    ways = {
+        "read and validate": "full reading",
+        "read, without positions,": "quick reading",
+        "read the facts, quotes and digests of": "facts, quotes and digest",
+        "load the entries of": "entry",
+    }
+    return [(f"{way} {number} records", found[step], PEER, found["draining"]) for way, step in ways.items()]
+
+
+def figures() -> Iterator[str]:
+    """Say what the steps take."""
+    found = _measured()
     data = records()
+    size = sum(map(len, data)) / len(data) / 1000
+    yield f"Where the time of reading goes, for a record of {size:.1f} KB on average:"
+    yield ""
+    yield "| step | µs | of draining |"
+    yield "|---|---|---|"
+    for step, seconds in found.items():
+        yield f"| {step} | {seconds / len(data) * 1e6:.1f} | {seconds / found['draining']:.2f} |"
 
-    def drain() -> None:
-        for one in data:
-            for _ in yaml.parse(one, Loader=yaml.CSafeLoader):
-                pass
 
-    def read() -> None:
-        for one in data:
-            read_record(one, "record.yaml")
+@cache
+def _measured(times: int = 15) -> dict[str, float]:
+    """Return the median seconds of each step for all records, the steps by turns."""
+    steps = _steps()
+    spent: dict[str, list[float]] = {name: [] for name in steps}
+    for _ in range(times):
+        for name, step in steps.items():
+            start = time.perf_counter()
+            step()
+            spent[name].append(time.perf_counter() - start)
+    return {name: statistics.median(seconds) for name, seconds in spent.items()}
 
-    name = f"read and validate {len(data)} records"
-    return [(name, median(read), "draining CSafeLoader's events", median(drain))]
+
+def _steps() -> dict[str, Callable[[], None]]:
+    data = records()
+    articles = Book.open(REPOSITORY).articles
+    facts = {
+        name: ArticleFacts(article.head.publisher, article.head.date, article.is_changed)
+        for name, article in articles.items()
+    }
+    values = [plain(root) for one in data if (root := compose(decode(one, "a.yaml")[0])[0])]
+    claims = [Claim.model_validate(one) for one in values]
+    return {
+        "draining": _each(_drain, data),
+        "quick reading": _each(quick_record, data),
+        "of that, pydantic": _each(Claim.model_validate, values),
+        "facts from a claim": _each(lambda claim: summarize("a", "claims/a.yaml", claim, facts), claims),
+        "quotes of a claim": _each(lambda claim: looked_up(claim, articles), claims),
+        "facts, quotes and digest": _each(
+            lambda one: quick_facts("claims/a.yaml", one, articles, facts), data
+        ),
+        "entry": _each(lambda one: load_entry("claims/a.yaml", one, articles, facts), data),
+        "full reading": _each(lambda one: read_record(one, "claims/a.yaml"), data),
+    }
+
+
+def _each(call: Callable[[T], object], items: list[T]) -> Callable[[], None]:
+    def go() -> None:
+        for item in items:
+            call(item)
+
+    return go
+
+
+def _drain(data: bytes) -> None:
+    for _ in yaml.parse(data, Loader=yaml.CSafeLoader):
+        pass

@@ -1,14 +1,16 @@
 """One claim file of a book: what it says, what is wrong with it, and how its quotes fare."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from claimbook.book.article import Article
 from claimbook.book.quotes import Found, QuoteState, find
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.model import Claim, Evidence, Source
 from claimbook.record.nodes import Path
+from claimbook.record.quick import quick_record
 from claimbook.record.reading import Document, read_record
 from claimbook.record.source import SourceText
 from claimbook.record.summary import ArticleFacts, Summary, summarize
@@ -65,40 +67,78 @@ class Entry:
         return tuple(item for item in self.document.diagnostics if item.is_error)
 
 
+class Facts(NamedTuple):
+    """What lists, filters and counts need of a claim file."""
+
+    digest: bytes
+    """SHA-256 of the bytes."""
+    summary: Summary
+    """What the record says, without its text."""
+    quotes: tuple[Quoted, ...]
+    """The quotes that it draws from articles."""
+
+
 def load_entry(
     file: str, data: bytes, articles: Mapping[str, Article], facts: Mapping[str, ArticleFacts]
 ) -> Entry:
     """Read a claim file and look its quotes up; `facts` are what the articles' front matter says."""
-    identifier = file.rsplit("/", 1)[-1].removesuffix(".yaml")
-    document = read_record(data, file)
-    claim = document.content
+    claim = quick_record(data)
+    document = read_record(data, file) if claim is None else Document.unopened(data, file, claim)
     digest = sha256(data).digest()
+    if document.content is None:
+        return Entry(_stem(file), file, digest, document)
+    quotes, summary = _gather(file, document.content, articles, facts)
+    return Entry(_stem(file), file, digest, document, quotes, summary)
+
+
+def quick_facts(
+    file: str, data: bytes, articles: Mapping[str, Article], facts: Mapping[str, ArticleFacts]
+) -> Facts | None:
+    """Gather what lists need of a claim file, and keep nothing else of it.
+
+    None where the file has anything unusual in it: `load_entry` has to look at it then.
+    """
+    claim = quick_record(data)
     if claim is None:
-        return Entry(identifier, file, digest, document)
-    quotes = tuple(_look_up(claim, articles))
-    broken = sum(1 for quote in quotes if quote.found is None or quote.found.state not in WHOLE)
-    summary = summarize(identifier, file, claim, facts, broken)
-    return Entry(identifier, file, digest, document, quotes, summary)
+        return None
+    quotes, summary = _gather(file, claim, articles, facts)
+    return Facts(sha256(data).digest(), summary, quotes)
+
+
+def _gather(
+    file: str, claim: Claim, articles: Mapping[str, Article], facts: Mapping[str, ArticleFacts]
+) -> tuple[tuple[Quoted, ...], Summary]:
+    quotes = looked_up(claim, articles)
+    broken = sum([quote.found is None or quote.found.state not in WHOLE for quote in quotes])
+    return quotes, summarize(_stem(file), file, claim, facts, broken)
+
+
+def _stem(file: str) -> str:
+    return file.rsplit("/", 1)[-1].removesuffix(".yaml")
 
 
 def unread_entry(problem: Diagnostic, digest: bytes) -> Entry:
     """Return the entry of a file that is there and cannot be read, so that it does not vanish."""
-    identifier = problem.file.rsplit("/", 1)[-1].removesuffix(".yaml")
     document: Document[Claim] = Document(SourceText(problem.file, ""), None, None, (problem,))
-    return Entry(identifier, problem.file, digest, document)
+    return Entry(_stem(problem.file), problem.file, digest, document)
 
 
-def _look_up(claim: Claim, articles: Mapping[str, Article]) -> Iterator[Quoted]:
-    parts: list[tuple[Path, Source | Evidence]] = [
-        *((("sources", i), source) for i, source in enumerate(claim.sources)),
-        *((("evidence", i), item) for i, item in enumerate(claim.evidence)),
-    ]
+def looked_up(claim: Claim, articles: Mapping[str, Article]) -> tuple[Quoted, ...]:
+    """Look up the quotes that a record draws from articles."""
+    found: list[Quoted] = []
+    parts: tuple[tuple[str, Sequence[Source | Evidence]], ...] = (
+        ("sources", claim.sources),
+        ("evidence", claim.evidence),
+    )
     astray = 0
-    for path, part in parts:
-        if part.article is None or part.quote is None:
-            continue
-        article = articles.get(part.article)
-        near = astray < MOST_SEARCHES
-        found = find(article.prepared, part.quote, part.before, part.after, near=near) if article else None
-        astray += found is not None and found.score < 1
-        yield Quoted(path, part.article, found)
+    for key, items in parts:
+        for index, part in enumerate(items):
+            if part.article is None or part.quote is None:
+                continue
+            place = None
+            if article := articles.get(part.article):
+                near = astray < MOST_SEARCHES
+                place = find(article.prepared, part.quote, part.before, part.after, near=near)
+                astray += place.score < 1
+            found.append(Quoted((key, index), part.article, place))
+    return tuple(found)

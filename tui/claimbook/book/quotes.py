@@ -85,12 +85,24 @@ def find(
     Without `near`, what does not stand is gone, and the nearest passage is not looked for.
     """
     prepared = text if isinstance(text, Prepared) else Prepared(text)
+    words = quote.strip()
+    if not (before or after) and (once := _once(prepared.text, words)):
+        return once
     parts: tuple[str, ...] = ()
-    for parts in _readings(quote.strip()):
+    for parts in _readings(words):
         found = _standing(prepared, parts, fold(before) if before else "", fold(after) if after else "")
         if found is not None:
             return found
     return _nearest(prepared, parts) if parts and near else _GONE
+
+
+def _once(text: str, words: str) -> Found | None:
+    """Find words that stand exactly once, as nearly all quotes do; None where they may stand otherwise."""
+    start = text.find(words) if words else -1
+    if start < 0 or text.find(words, start + 1) >= 0:
+        return None
+    end = start + len(words)
+    return Found(QuoteState.EXACT, start, end, 1, (Passage(start, end),), words)
 
 
 def _readings(words: str) -> Iterator[tuple[str, ...]]:

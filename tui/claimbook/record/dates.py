@@ -5,7 +5,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Any, Self
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -89,13 +89,16 @@ class PartialDate:
         """Read from text, write as text. Pydantic asks for this."""
         from pydantic_core import PydanticCustomError, core_schema  # noqa: PLC0415 - of use without pydantic
 
+        # A book names the same days again and again, and every text that can be read is short.
+        parse = lru_cache(maxsize=4096)(cls.parse)
+
         def validate(value: Any) -> PartialDate:
             if isinstance(value, cls):
                 return value
             if not isinstance(value, str):
                 raise PydanticCustomError("date_type", "write a date")
             try:
-                return cls.parse(value)
+                return parse(value)
             except ValueError as error:
                 raise PydanticCustomError("bad-date", "{reason}", {"reason": str(error)}) from None
 

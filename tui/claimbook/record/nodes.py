@@ -31,7 +31,8 @@ DEEPEST = 16
 MOST = 40_000
 """Parser events, which are keys, values, and the beginnings and ends of lists, that are read."""
 
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+"""Plain texts that say that a value is absent."""
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class Scalar:
     @property
     def absent(self) -> bool:
         """Tell whether it is an empty value, `~` or `null`, unquoted."""
-        return self.style == "" and self.value in _NULLS
+        return self.style == "" and self.value in NULLS
 
 
 @dataclass(slots=True)
@@ -106,6 +107,14 @@ def compose(source: SourceText, *, first_key: str = "claim") -> tuple[Mapping | 
     builder = _Builder(source)
     builder.build(PureParser)
     return builder.result(first_key)
+
+
+def next_event(data: bytes) -> "Callable[[], Any] | None":
+    """Return what gives libyaml's events of a text one by one; None where PyYAML is without libyaml.
+
+    The bytes must be UTF-8.
+    """
+    return None if CParser is None else CParser(data).get_event
 
 
 def node_at(root: Node, path: Path) -> Node | None:

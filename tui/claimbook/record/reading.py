@@ -1,7 +1,6 @@
 """From the bytes of a file to what it says, or to what is wrong with it."""
 
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -19,25 +18,57 @@ MOST = 100
 """Diagnostics that one file is given."""
 
 
-@dataclass(frozen=True, slots=True)
 class Document(Generic[T]):
     """What was read from one file."""
 
-    source: SourceText
-    """The text."""
-    root: Mapping | None
-    """Its nodes with their positions, where it could be parsed."""
+    __slots__ = ("_data", "_file", "_opened", "content", "diagnostics")
+
     content: T | None
     """What it says; None where there is an error."""
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong with it."""
 
+    def __init__(
+        self, source: SourceText, root: Mapping | None, content: T | None, diagnostics: tuple[Diagnostic, ...]
+    ) -> None:
+        """Hold a text with its nodes, where it could be parsed, and what came of it."""
+        self._opened: tuple[SourceText, Mapping | None] | None = (source, root)
+        self._data, self._file = b"", source.file
+        self.content = content
+        self.diagnostics = diagnostics
+
+    @classmethod
+    def unopened(cls, data: bytes, file: str, content: T) -> Self:
+        """Hold what a file says that nothing is wrong with; its nodes are built when they are asked for."""
+        document = cls(SourceText(file, ""), None, content, ())
+        document._opened, document._data = None, data
+        return document
+
+    @property
+    def source(self) -> SourceText:
+        """The text."""
+        return self._open()[0]
+
+    @property
+    def root(self) -> Mapping | None:
+        """Its nodes with their positions, where it could be parsed."""
+        return self._open()[1]
+
+    def _open(self) -> tuple[SourceText, Mapping | None]:
+        opened = self._opened
+        if opened is None:
+            source, _ = decode(self._data, self._file)
+            self._opened = opened = (source, compose(source)[0])
+            self._data = b""
+        return opened
+
     def span_of(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Return the offsets of the value at a path, or of its key; of what holds it where it is absent."""
-        if self.root is None:
+        root = self.root
+        if root is None:
             return 0, 0
         for length in range(len(path), -1, -1):
-            found = _extent(self.root, path[:length], key=key)
+            found = _extent(root, path[:length], key=key)
             if found is not None:
                 return found
         return 0, 0

@@ -1,6 +1,6 @@
 """Which keys a model has at every level, and the nearest of them to a slip of the pen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -20,6 +20,11 @@ class Shape:
     """For keys that take one of a few words, those words."""
     bare: bool = False
     """Whether a text alone can stand for the whole mapping."""
+
+    def knows(self, found: Mapping[str, object]) -> bool:
+        """Tell whether all keys of a mapping are keys of this shape or the owner's own."""
+        known = self.keys.keys()
+        return found.keys() <= known or all(key in known or key.startswith("x-") for key in found)
 
 
 @cache
