@@ -8,7 +8,7 @@ import click
 from claimbook.cli.command import Command
 from claimbook.cli.output import clip, line, lines, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
-from claimbook.index.index import Listing, Row
+from claimbook.index.telling import Listing, ListRow
 from claimbook.record.summary import Summary
 from claimbook.review.filters import Filter, FilterError, parse
 from claimbook.review.marks import mark_of
@@ -37,7 +37,7 @@ def list_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) 
         narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
 
 
-def _lines(scene: Scene, found: Sequence[Row]) -> Iterator[str]:
+def _lines(scene: Scene, found: Sequence[ListRow]) -> Iterator[str]:
     """Yield a line for each claim; most are plain and fit, and need no counting of cells."""
     size = max((len(row.id) for row in found), default=0)
     room = _room(size)

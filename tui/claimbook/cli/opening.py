@@ -8,7 +8,7 @@ from claimbook.cli.output import line, paint, print_json
 from claimbook.cli.queueing import print_items, tally
 from claimbook.cli.reading import brought_up
 from claimbook.cli.scene import Scene, day, root_of
-from claimbook.index.index import Queued
+from claimbook.index.telling import Queued
 from claimbook.record.ratings import Status
 from claimbook.review.flags import Flag
 from claimbook.review.queue import Reason

@@ -10,7 +10,7 @@ from claimbook.cli.command import Command
 from claimbook.cli.listing import chosen, narrate_broken, print_row
 from claimbook.cli.output import line, narrate, paint, print_json
 from claimbook.cli.scene import Scene, open_scene
-from claimbook.index.index import Queued
+from claimbook.index.telling import Queued
 from claimbook.review.queue import Reason, Why
 
 _TONES = {Reason.OVERDUE: "bad", Reason.QUOTE_BROKEN: "bad", Reason.ARTICLE_CHANGED: "bad"}

@@ -9,7 +9,6 @@ import click
 
 from claimbook.book.places import CLAIMS, find_book
 from claimbook.book.refusals import NoBook
-from claimbook.book.settings import Settings
 from claimbook.cli.output import narrate
 from claimbook.cli.reading import brought_up
 from claimbook.index.index import Index
@@ -17,6 +16,7 @@ from claimbook.record.dates import today
 from claimbook.review.filters import Standpoint
 
 if TYPE_CHECKING:
+    from claimbook.book.settings import Settings
     from claimbook.index.indexed import IndexedBook
 
 

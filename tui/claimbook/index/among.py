@@ -7,18 +7,14 @@ change, where the change can make a difference. Claims that say nearly the same 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from claimbook.book.listing import twin
 from claimbook.index.alike import forget_likenesses, tell_likenesses
-from claimbook.index.facts import read_summary, reason_row, write_diagnostic
+from claimbook.index.facts import Derived, read_summary, reason_row, write_diagnostic
 from claimbook.index.notes import AMONG_CLAIMS, insert_findings, settings_of
 from claimbook.index.working import Ground
 from claimbook.record.summary import Summary
 from claimbook.review.queue import WEIGHTS, Reason, opposed, reasons
-
-if TYPE_CHECKING:
-    from claimbook.index.deriving import Row
 
 _TWINS = -(1 << 39)
 _CONTRADICTS = (
@@ -57,7 +53,7 @@ class Affected:
         self._before[place] = identifier, claim, about, frozenset(target for target, _ in relations)
         self._contradicting |= any(contradicts for _, contradicts in relations)
 
-    def come(self, place: int, row: "Row") -> None:
+    def come(self, place: int, row: Derived) -> None:
         """Take notice of a claim that has come."""
         self.places.add(place)
         self._came.add(row.id)

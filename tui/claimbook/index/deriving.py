@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from claimbook.book.article import Article, read_article
 from claimbook.book.book import digest_of
@@ -17,6 +17,9 @@ from claimbook.book.files import read
 from claimbook.book.listing import stray
 from claimbook.book.settings import Settings
 from claimbook.index.facts import (
+    PER_RULE,
+    Checked,
+    Derived,
     ordinal,
     ordinals,
     reason_row,
@@ -38,41 +41,10 @@ from claimbook.text import is_plain
 AMONG_OTHERS = ("unknown-claim", "similar-claim")
 """Rules that look at the other claims; they are held apart, when all claims are known."""
 
-PER_RULE = 1_000_000
-"""Numbers that each rule has for its findings, so that they stand in the order of the rules."""
-
-
 _NEVER = date.min
 _BROKEN = (True, True, *(None,) * 11, 0, *(None,) * 8)
 _ALONE = tuple(rule for rule in RULES.values() if rule.name not in AMONG_OTHERS)
 _NUMBERS = {name: PER_RULE * number for number, name in enumerate(RULES, start=1)}
-
-
-class Row(NamedTuple):
-    """What an index keeps of a claim file."""
-
-    file: str
-    """The path relative to the book."""
-    id: str
-    """The file's stem."""
-    digest: bytes
-    """SHA-256 of the bytes."""
-    columns: tuple[Any, ...]
-    """The values of the table `claims` from `broken` on."""
-    facts: str | None
-    """The summary; None where the record is broken."""
-    words: str
-    """All free text of the record."""
-    about: tuple[str, ...]
-    """The names that are meant by what it is about, each once."""
-    relations: tuple[tuple[str, bool], ...]
-    """The ids that it points to, and whether it contradicts them."""
-    quoting: tuple[str, ...]
-    """The articles that it names, each once."""
-    reasons: tuple[tuple[Any, ...], ...]
-    """Why it wants a look: weight, since, first day, day after the last one, detail."""
-    findings: tuple[tuple[Any, ...], ...]
-    """What is wrong with it: line, column, number, error, rule, since, until, and the diagnostic."""
 
 
 class Articles(Mapping[str, Article]):
@@ -124,7 +96,7 @@ class Deriver:
         self._facts = facts
         self._settings = settings
 
-    def read(self, file: str, known: bytes | None = None) -> Row | bytes | None:
+    def read(self, file: str, known: bytes | None = None) -> Derived | bytes | None:
         """Return the row of a file as it is now, None where it is gone, `known` where that is its digest."""
         try:
             data: bytes | str = read(self._root / file, name=file)
@@ -138,17 +110,22 @@ class Deriver:
             return self._row(unread_entry(stray(file, "encoding", data), digest_of(data)))
         return self.derive(file, data)
 
-    def derive(self, file: str, data: bytes) -> Row:
+    def derive(self, file: str, data: bytes) -> Derived:
         """Return the row of a file that is known to hold these bytes."""
         return self._row(load_entry(file, data, self._articles, self._facts))
 
-    def timed(self, file: str) -> list[tuple[Any, ...]]:
-        """Return the findings about a claim that hold on some days only, as `Row.findings` has them."""
+    def check(self, file: str, day: int) -> Checked:
+        """Hold a claim file against the rules that look at it alone, as of a day."""
         entry = self._entry(file)
         if entry is None:
-            return []
-        found = (item for item in self._find(entry) if item[1].timed)
-        return list(_findings(_case(entry, self._articles, self._settings.names), found))
+            return (), None, None
+        case = _case(entry, self._articles, self._settings.names)
+        found = list(_find(case))
+        timed = [finding for _, finding in found if finding.timed]
+        today = date.fromordinal(day)
+        told = not any(finding.holds(today) for finding in timed)
+        rows = _findings(case, (item for item in found if not (told and item[1].timed)))
+        return tuple(rows), *(_days(timed) if told else (None, None))
 
     def unknown_claims(self, file: str, known: Mapping[str, str]) -> list[tuple[Any, ...]]:
         """Return what is to be said of relations that lead to none of the claims known, likewise."""
@@ -179,41 +156,34 @@ class Deriver:
         entry = load_entry(file, data, self._articles, self._facts)
         return entry if entry.claim else None
 
-    def _find(self, entry: Entry) -> list[tuple[Rule, Finding]]:
-        if entry.claim is None:
-            return []
-        allowed = set(entry.claim.allow)
-        case = _case(entry, self._articles, self._settings.names)
-        return [
-            (rule, finding)
-            for rule in _ALONE
-            if rule.severity is Severity.ERROR or rule.name not in allowed
-            for finding in rule.find(case)
-        ]
-
-    def _row(self, entry: Entry) -> Row:
+    def _row(self, entry: Entry) -> Derived:
         summary = entry.summary
-        found = self._find(entry)
-        timed = [finding for _, finding in found if finding.timed]
-        lasting = ((rule, finding) for rule, finding in found if not finding.timed)
-        told = [_finding(number, item) for number, item in enumerate(from_reading(entry))]
+        told = tuple(_finding(number, item) for number, item in enumerate(from_reading(entry)))
         if summary is None:
-            return Row(entry.file, entry.id, entry.digest, _BROKEN, None, "", (), (), (), (), tuple(told))
+            return Derived(entry.file, entry.id, entry.digest, _BROKEN, None, "", (), (), (), (), told)
         names = self._settings.names
-        told += _findings(_case(entry, self._articles, names), lasting)
-        return Row(
+        return Derived(
             entry.file,
             entry.id,
             entry.digest,
-            (*_columns(summary, names), *_days(timed)),
+            _columns(summary, names),
             write_summary(summary),
             summary.words,
             tuple({names.get(name, name): None for name in summary.about}),
             tuple((relation.to, relation.kind == "contradicts") for relation in summary.relations),
             _named(summary),
             tuple(reason_row(item) for item in reasons(summary, names, self._settings.patience, ())),
-            tuple(told),
+            told,
         )
+
+
+def _find(case: Case) -> Iterator[tuple[Rule, Finding]]:
+    """Yield what the rules find that look at a claim alone, but for warnings that it allows."""
+    allowed = set(case.claim.allow)
+    for rule in _ALONE:
+        if rule.severity is Severity.ERROR or rule.name not in allowed:
+            for finding in rule.find(case):
+                yield rule, finding
 
 
 def finding_row(case: Case, rule: Rule, finding: Finding, number: int) -> tuple[Any, ...]:
@@ -261,6 +231,8 @@ def _columns(summary: Summary, names: Mapping[str, str]) -> tuple[Any, ...]:
         origins.most,
         write_list(summary.about),
         write_list(summary.tags),
+        0,
+        None,
     )
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimbook.record.dates import PartialDate
 from claimbook.record.diagnostics import Diagnostic, Fix, Severity, Span, TextEdit
@@ -20,8 +20,42 @@ from claimbook.record.summary import (
 from claimbook.record.terms import Bearing, Certainty, Connection, Fidelity, Kind, Stance
 from claimbook.review.queue import WEIGHTS, Standing
 
+PER_RULE = 1_000_000
+"""Numbers that each rule has for its findings, so that they stand in the order of the rules."""
+
 _parse = lru_cache(maxsize=4096)(PartialDate.parse)
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+Checked = tuple[tuple[tuple[Any, ...], ...], int | None, int | None]
+"""Findings as `Derived.findings` has them, and when to look again: from one day on, and before another."""
+
+
+class Derived(NamedTuple):
+    """What an index keeps of a claim file."""
+
+    file: str
+    """The path relative to the book."""
+    id: str
+    """The file's stem."""
+    digest: bytes
+    """SHA-256 of the bytes."""
+    columns: tuple[Any, ...]
+    """The values of the table `claims` from `broken` on."""
+    facts: str | None
+    """The summary; None where the record is broken."""
+    words: str
+    """All free text of the record."""
+    about: tuple[str, ...]
+    """The names that are meant by what it is about, each once."""
+    relations: tuple[tuple[str, bool], ...]
+    """The ids that it points to, and whether it contradicts them."""
+    quoting: tuple[str, ...]
+    """The articles that it names, each once."""
+    reasons: tuple[tuple[Any, ...], ...]
+    """Why it wants a look: weight, since, first day, day after the last one, detail."""
+    findings: tuple[tuple[Any, ...], ...]
+    """What is wrong with it: line, column, number, error, rule, since, until, and the diagnostic."""
 
 
 def write_summary(summary: Summary) -> str:

@@ -60,7 +60,7 @@ def _take_in(
 
 
 def carriers(summary: Summary, names: Names) -> set[str]:
-    """Return who published a claim, passed it on, began it or is said to have stated it, as names are compared."""
+    """Return who published a claim, passed it on, began it or stated it, as names are compared."""
     found = (
         name
         for source in summary.sources

@@ -2,8 +2,8 @@
 
 A file's stamp is a number made of its path, its size, its inode and the times of its last changes. The sum of
 all stamps is the book's: where it is what it was, no file has been touched. A file that was changed within a
-few seconds before we read it could change once more and look the same, on file systems with coarse clocks: such
-a file is given no stamp, and is read again by whoever looks next.
+few seconds before we read it could change once more and look the same, on file systems with coarse clocks:
+such a file is given no stamp, and is read again by whoever looks next.
 """
 
 import os

@@ -70,7 +70,7 @@ class IndexedBook(Book):
         return changes
 
     def adopt(self, file: str, data: bytes | None) -> Entry | None:
-        """Take over what a claim file is known to hold now, None for nothing; the index learns of it later."""
+        """Take over what a claim file holds now, None for nothing; the index learns of it later."""
         entries = self.entries
         if isinstance(entries, _Entries):
             entries.forget(file)

@@ -59,13 +59,6 @@ def insert_findings(
         database.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def forget_words(database: sqlite3.Connection, place: int) -> None:
-    """Take a claim out of the finder, if it is in it."""
-    row = database.execute("SELECT folded FROM words WHERE place = ?", (place,)).fetchone()
-    if row is not None and has_grams(database):
-        database.execute("INSERT INTO grams (grams, rowid, folded) VALUES ('delete', ?, ?)", (place, row[0]))
-
-
 def has_grams(database: sqlite3.Connection) -> bool:
     """Tell whether the finder knows trigrams here."""
     return database.execute("SELECT 1 FROM sqlite_master WHERE name = 'grams'").fetchone() is not None

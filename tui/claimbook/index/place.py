@@ -16,7 +16,7 @@ FORM = 1
 
 
 def index_file(root: Path) -> Path:
-    """Return where a book's index is kept: in the user's cache folder, under a name made of the book's place."""
+    """Return where a book's index is kept: in the cache folder, under a name made of the book's place."""
     key = blake2b(os.fsencode(root.resolve()), digest_size=12).hexdigest()
     return platformdirs.user_cache_path("claimbook", appauthor=False) / "index" / f"{key}.sqlite"
 

@@ -1,4 +1,4 @@
-"""Places for claims: numbers that grow in the order of the files' paths, with gaps for files that come later."""
+"""Places for claims: numbers in the order of the files' paths, with gaps for files that come later."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping

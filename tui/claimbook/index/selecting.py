@@ -1,4 +1,4 @@
-"""A filter as a question to the index: conditions in SQL that hold for the claims that the filter lets pass."""
+"""A filter as a question to the index: conditions in SQL that hold for the claims that it lets pass."""
 
 import sqlite3
 from collections.abc import Callable
@@ -61,7 +61,7 @@ class Question:
 
 
 def ask(database: sqlite3.Connection, wanted: Filter, today: date) -> Question | None:
-    """Return a filter as a question about claims that can be read, None where it has too many terms for one."""
+    """Return a filter as a question about claims that can be read, None where it has too many terms."""
     if len(wanted.terms) > _MOST:
         return None
     found = Question()
@@ -133,10 +133,8 @@ def _ask_for_said(value: str, _: date, question: Question) -> None:
     inner = Question()
     _within(read_range(value), "said.first", "said.last", inner)
     question.tables.add("words")  # what tells whether the claim is in the finder
-    condition = " AND ".join(inner.conditions)
-    question.add(
-        f"EXISTS (SELECT 1 FROM said WHERE said.place = claims.place AND {condition})", *inner.values
-    )
+    conditions = ("said.place = claims.place", *inner.conditions)
+    question.add(f"EXISTS (SELECT 1 FROM said WHERE {' AND '.join(conditions)})", *inner.values)  # noqa: S608
 
 
 def _within(wanted: Range, first: str, last: str, question: Question) -> None:

@@ -1,9 +1,9 @@
 """The tables of an index.
 
-A claim's row number is its place: numbers grow in the order of the files' paths, with gaps in which files that
-come later find room, so that a list needs no sorting and a page of it no counting. Days are proleptic ordinals
-(1 is 1 January of the year 1). Nothing depends on the day on which it was written: what holds on some days
-only has these days with it.
+A claim's row number is its place: numbers grow in the order of the files' paths, with gaps in which files
+that come later find room, so that a list needs no sorting and a page of it no counting. Days are proleptic
+ordinals (1 is 1 January of the year 1). Nothing depends on the day on which it was written: what holds on
+some days only has these days with it.
 """
 
 TABLES = """
@@ -21,11 +21,12 @@ CREATE TABLE claims (
   due_first INTEGER, due_last INTEGER, judged_first INTEGER, judged_last INTEGER,
   review_first INTEGER, review_last INTEGER,
   flags INTEGER NOT NULL, overdue_since INTEGER, articles INTEGER, least INTEGER, most INTEGER,
-  about TEXT, tags TEXT, timed_since INTEGER, timed_until INTEGER
+  about TEXT, tags TEXT, check_from INTEGER, check_until INTEGER
 );
 CREATE INDEX claims_by_id ON claims (id);
 CREATE INDEX claims_by_folded_id ON claims (folded_id);
 CREATE INDEX claims_by_status ON claims (broken, status, flags);
+CREATE INDEX claims_to_check ON claims (check_from, check_until);
 CREATE INDEX claims_by_overdue ON claims (overdue_since) WHERE overdue_since IS NOT NULL;
 
 CREATE TABLE summaries (place INTEGER PRIMARY KEY, facts TEXT NOT NULL, words TEXT NOT NULL);
@@ -77,12 +78,13 @@ CREATE TABLE waiting (place INTEGER PRIMARY KEY);
 """What an index holds.
 
 `articles` and `claims` have a row for each file, with the stamp of the system's word on it, by which changes
-are noticed, and the digest of its bytes, by which they are known. `summaries` has the facts of records.
+are noticed, and the digest of its bytes, by which they are known. `summaries` has the facts of records. A
+claim is to be held against the rules on days from `check_from` on, and before `check_until`.
 `alike` has for each claim the one before it that says nearly the same, once that was looked for.
 `findings` has diagnostics in the order in which they are told; `origin` tells whether they are of the folder
 (0), of an article (1), of a claim alone (2), of a claim among others (3) or of its likeness to others (4).
-`texts`, `words`, `said` and `carried` (by whom) are what filters search; a claim that is `waiting` is not among
-them yet.
+`texts`, `words`, `said` and `carried` (by whom) are what filters search; a claim that is `waiting` is not
+among them yet.
 """
 
 GRAMS = """

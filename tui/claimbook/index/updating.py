@@ -1,8 +1,8 @@
 """Bringing an index up to date with the files of its book.
 
-Which files may have changed is told by their stamps; whether one has, by the digest of its bytes. What is known
-of one claim depends on its file, the articles that it names, and the settings; what depends on other claims
-too is worked out at the end, see `among.py`.
+Which files may have changed is told by their stamps; whether one has, by the digest of its bytes. What is
+known of one claim depends on its file, the articles that it names, and the settings; what depends on other
+claims too is worked out at the end, see `among.py`.
 """
 
 import json
@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from claimbook.book.errors import MissingError, UnreadableError
 from claimbook.book.files import read
@@ -20,32 +19,26 @@ from claimbook.book.listing import Changes, stray
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.settings import Settings
 from claimbook.index.among import Affected, settle
-from claimbook.index.facts import write_diagnostic
+from claimbook.index.facts import Derived, write_diagnostic
 from claimbook.index.folders import Look, is_settled, look, stamp, total
 from claimbook.index.notes import (
-    OF_A_FILE,
     OF_AN_ARTICLE,
     OF_THE_FOLDER,
     article_facts,
     article_files,
-    forget_words,
     insert_findings,
     meta,
     note,
     settings_of,
 )
 from claimbook.index.room import Room
-from claimbook.index.tables import OF_A_CLAIM
 from claimbook.index.working import Asked, Ground, rows_of
+from claimbook.index.writing import Writer
 from claimbook.record.diagnostics import Diagnostic
-
-if TYPE_CHECKING:
-    from claimbook.index.deriving import Row
 
 _A_COMMIT = 0.5
 """Seconds of work after which it is kept, so that little is lost where it is cut short."""
 _BEFORE = -(1 << 40)
-_ROW = ", ".join("?" * 28)
 
 
 class LeftError(Exception):
@@ -103,6 +96,7 @@ class _Update:
         self.watch = watch
         self.changes = Changes()
         self.affected = Affected()
+        self.writer = Writer(database)
         self.trusted = True
         self.kept = time.monotonic()
         self.total: int | None = None
@@ -145,9 +139,8 @@ class _Update:
             if row is None:
                 return False
             if not isinstance(row, bytes):
-                self._replace(known[file][0], row)
-                self.changes.changed.append(file)
-                self.database.execute("UPDATE claims SET stamp = NULL WHERE file = ?", (file,))
+                self._take(known[file][0], None, Derived._make(row), known=True)
+        self.writer.flush()
         if self.changes:
             note(self.database, "total", None)
             self._settle(whole=False)
@@ -208,7 +201,7 @@ class _Update:
                 touched |= self._article(file, mark, digest)
         stale = self._quoting(touched)
         if before != set(article_files(self.database)):
-            sql = "SELECT place FROM claims WHERE file IN (SELECT file FROM findings WHERE rule = 'unknown-article')"
+            sql = "SELECT place FROM claims JOIN findings USING (file) WHERE rule = 'unknown-article'"
             stale |= {place for (place,) in self.database.execute(sql)}
         return stale
 
@@ -262,7 +255,6 @@ class _Update:
         """Read files, and take over what they say; what is done is kept now and then."""
         self.watch.seen, self.watch.wanted = 0, len(asked)
         room = Room(places, [file for file, _ in asked if file not in places])
-        digests = dict(asked)
         for file, row in rows_of(self._ground(), asked, left=lambda: self.watch.left):
             self.watch.seen += 1
             self.watch.told(self.watch)
@@ -273,34 +265,34 @@ class _Update:
                     self._remove(places[file], file)
                     self.changes.removed.append(file)
             else:
-                self._take(file, row, marks[file], room, places.get(file), digests[file])
+                known = file in places
+                place = places[file] if known else room.place(file)
+                self._take(place, marks[file], Derived._make(row), known=known)
             self._keep()
+        self.writer.flush()
         if self.watch.left:
             note(self.database, "unfinished", 1)
             self.database.execute("COMMIT")
             self.database.execute("BEGIN")
             raise LeftError
 
-    def _take(
-        self, file: str, row: "Row", mark: int | None, room: "Room", place: int | None, digest: bytes | None
-    ) -> None:
-        if place is None:
-            place = room.place(file)
-            self.changes.added.append(file)
-            self._insert(place, row)
-            self.affected.come(place, row)
-        else:
-            if digest is None:
-                (digest,) = self.database.execute(
-                    "SELECT digest FROM claims WHERE place = ?", (place,)
-                ).fetchone()
+    def _take(self, place: int, mark: int | None, row: Derived, *, known: bool) -> None:
+        """Put a file at a place, in the stead of what was known of it."""
+        if known:
+            (digest,) = self.database.execute(
+                "SELECT digest FROM claims WHERE place = ?", (place,)
+            ).fetchone()
             if digest != row.digest:
-                self.changes.changed.append(file)
-            self._replace(place, row)
-        self.database.execute("UPDATE claims SET stamp = ? WHERE place = ?", (mark, place))
+                self.changes.changed.append(row.file)
+            self._remove(place, row.file)
+        else:
+            self.changes.added.append(row.file)
+        self.writer.insert(place, mark, row)
+        self.affected.come(place, row)
 
     def _keep(self) -> None:
         if time.monotonic() - self.kept > _A_COMMIT:
+            self.writer.flush()
             note(self.database, "unfinished", 1)
             self.database.execute("COMMIT")
             self.database.execute("BEGIN IMMEDIATE")
@@ -310,35 +302,9 @@ class _Update:
         database = self.database
         return Ground(self.root, article_files(database), article_facts(database), settings_of(database))
 
-    def _replace(self, place: int, row: "Row") -> None:
-        self.affected.go(self.database, place)
-        self._forget(place, row.file)
-        self._insert(place, row)
-        self.affected.come(place, row)
-
     def _remove(self, place: int, file: str) -> None:
         self.affected.go(self.database, place)
-        self._forget(place, file)
-
-    def _forget(self, place: int, file: str) -> None:
-        forget_words(self.database, place)
-        self.database.execute("DELETE FROM claims WHERE place = ?", (place,))
-        for table in OF_A_CLAIM:
-            self.database.execute(f"DELETE FROM {table} WHERE place = ?", (place,))  # noqa: S608 - our own names
-        self.database.execute("DELETE FROM findings WHERE file = ? AND origin >= ?", (file, OF_A_FILE))
-
-    def _insert(self, place: int, row: "Row") -> None:
-        run, many = self.database.execute, self.database.executemany
-        head = (place, row.file, row.id, row.id.casefold(), None, row.digest)
-        run(f"INSERT INTO claims VALUES ({_ROW})", (*head, *row.columns))  # noqa: S608 - question marks
-        if row.facts is not None:
-            run("INSERT INTO summaries VALUES (?, ?, ?)", (place, row.facts, row.words))
-            run("INSERT INTO waiting VALUES (?)", (place,))
-        many("INSERT INTO about VALUES (?, ?)", [(place, name) for name in row.about])
-        many("INSERT INTO relations VALUES (?, ?, ?)", [(place, *item) for item in row.relations])
-        many("INSERT INTO quoting VALUES (?, ?)", [(place, name) for name in row.quoting])
-        many("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", [(place, *item) for item in row.reasons])
-        insert_findings(self.database, row.file, OF_A_FILE, row.findings)
+        self.writer.remove(place, file)
 
     def _strays(self, found: list[Diagnostic]) -> None:
         """Replace what is to be said of the folders; of ids that stand twice it is said with the claims."""

@@ -23,17 +23,17 @@ from claimbook.record.dates import PartialDate
 from claimbook.record.summary import ArticleFacts
 
 if TYPE_CHECKING:
-    from claimbook.index.deriving import Deriver, Row
+    from claimbook.index.deriving import Deriver
 
 MANY = 600
 """Files from which on other processes are worth starting."""
 _BUNCH = 64
 _LENGTH = struct.Struct("<Q")
 
-Asked = Sequence[tuple[str, bytes | None]]
-"""Files, each with the digest at which it need not be derived again."""
-Answer = tuple[str, "Row | bytes | None"]
-"""A file and its row, or its digest where that is the one known, or None where it is gone."""
+Asked = Sequence[tuple[str, Any]]
+"""Files, each with the digest at which it need not be derived again, or with the day it is checked as of."""
+Answer = tuple[str, Any]
+"""A file, and what came of it: see `Deriver.read` and `Deriver.check`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +75,40 @@ class Ground:
 
 def rows_of(ground: Ground, asked: Asked, *, left: Callable[[], bool] = lambda: False) -> Iterator[Answer]:
     """Yield the rows of files, in any order; `left` ends it before it is through."""
+    return _answers(ground, "read", asked, left)
+
+
+def checks_of(ground: Ground, asked: Asked, *, left: Callable[[], bool] = lambda: False) -> Iterator[Answer]:
+    """Yield what is found in files, in any order; `left` ends it before it is through."""
+    return _answers(ground, "check", asked, left)
+
+
+def _answers(ground: Ground, verb: str, asked: Asked, left: Callable[[], bool]) -> Iterator[Answer]:
     if len(asked) < MANY:
-        yield from _here(ground, asked, left)
+        yield from _here(ground, verb, asked, left)
         return
-    with _Crew(ground, asked) as crew:
+    with _Crew(ground, verb, asked) as crew:
         yield from crew.answers(left)
-    if crew.undone:
-        yield from _here(ground, crew.undone, left)
+    yield from _here(ground, verb, crew.undone, left)
 
 
-def _here(ground: Ground, asked: Asked, left: Callable[[], bool]) -> Iterator[Answer]:
+def _here(ground: Ground, verb: str, asked: Asked, left: Callable[[], bool]) -> Iterator[Answer]:
     if not asked:
         return
-    deriver = ground.deriver()
-    for file, known in asked:
+    answer = getattr(ground.deriver(), verb)
+    for file, given in asked:
         if left():
             return
-        yield file, deriver.read(file, known)
+        yield file, answer(file, given)
 
 
 class _Crew:
     """Workers that share the files; what one leaves undone when it ends early is told."""
 
-    def __init__(self, ground: Ground, asked: Asked) -> None:
-        self.undone: list[tuple[str, bytes | None]] = []
+    def __init__(self, ground: Ground, verb: str, asked: Asked) -> None:
+        self.undone: list[tuple[str, Any]] = []
         self._ground = ground
+        self._verb = verb
         self._bunches: SimpleQueue[Asked] = SimpleQueue()
         for start in range(0, len(asked), _BUNCH):
             self._bunches.put(asked[start : start + _BUNCH])
@@ -138,10 +147,10 @@ class _Crew:
         bunch: Asked = ()
         try:
             if to is not None and back is not None:
-                _send(to, self._ground.packed())
+                _send(to, (self._verb, self._ground.packed()))
                 while bunch := _next(self._bunches):
                     _send(to, bunch)
-                    self._answered.put([(file, _row(found)) for file, found in _receive(back)])
+                    self._answered.put(_receive(back))
         except (OSError, EOFError, ValueError, TypeError):
             self.undone += bunch
         finally:
@@ -153,12 +162,6 @@ def _next(bunches: "SimpleQueue[Asked]") -> Asked:
         return bunches.get_nowait()
     except Empty:
         return ()
-
-
-def _row(found: Any) -> "Row | bytes | None":
-    from claimbook.index.deriving import Row  # noqa: PLC0415 - answers need none of it
-
-    return Row(*found) if isinstance(found, tuple) else found
 
 
 def _start() -> "subprocess.Popen[bytes]":
@@ -190,10 +193,15 @@ def work() -> None:
     """Answer what is asked on stdin, until it ends."""
     to, back = sys.stdout.buffer, sys.stdin.buffer
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
-        deriver = Ground.unpack(_receive(back)).deriver()
+        verb, ground = _receive(back)
+        answer = getattr(Ground.unpack(ground).deriver(), verb)
         while True:
-            answers = ((file, deriver.read(file, known)) for file, known in _receive(back))
-            _send(to, [(file, tuple(row) if isinstance(row, tuple) else row) for file, row in answers])
+            _send(to, [(file, _plain(answer(file, given))) for file, given in _receive(back)])
+
+
+def _plain(found: Any) -> Any:
+    """Return what can go through a pipe: of a row, its values."""
+    return tuple(found) if isinstance(found, tuple) else found
 
 
 if __name__ == "__main__":

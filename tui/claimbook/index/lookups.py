@@ -1,0 +1,156 @@
+"""Looking up in an index what is at a place, under a file or under an id."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from claimbook.index.alike import Sentence, sentences
+from claimbook.index.facts import read_diagnostic, read_summary
+from claimbook.index.notes import AMONG_CLAIMS, OF_A_FILE, OF_THE_FOLDER, article_files
+from claimbook.index.opening import OpenIndex, surely
+from claimbook.index.selecting import FLAGS
+from claimbook.index.telling import COLUMNS, Broken, Detail, Listing, Tallies
+from claimbook.record.diagnostics import Diagnostic
+from claimbook.record.ratings import Rating, Status
+from claimbook.record.summary import Summary
+from claimbook.review.flags import Flag
+
+_A_PAGE = 500
+
+
+class Lookups(OpenIndex):
+    """Answers that need no filter and no rule."""
+
+    @surely
+    def detail(self, place: int) -> Detail:
+        """Return more of the claim at a place."""
+        sql = "SELECT kind, about, tags, articles, least, most FROM claims WHERE place = ?"
+        kind, about, tags, *numbers = self._database.execute(sql, (place,)).fetchone()
+        return Detail(kind, json.loads(about), json.loads(tags), *numbers)
+
+    @surely
+    def listings(self, places: Iterable[int]) -> list[Listing]:
+        """Return claims as they stand in a list, by their places; those that are gone are left out."""
+        sql = f"SELECT {COLUMNS} FROM claims WHERE place = ?"  # noqa: S608 - our own words
+        rows = (self._database.execute(sql, (place,)).fetchone() for place in places)
+        return [Listing(*row) for row in rows if row is not None]
+
+    def summaries(self, places: Iterable[int] | None = None) -> Iterator[Summary]:
+        """Yield the facts of all claims that can be read, in order, or of those at some places."""
+        if places is not None:
+            for place in places:
+                yield from self._facts("place = ?", place)
+            return
+        last = ""
+        while page := self._facts("file > ? ORDER BY file LIMIT ?", last, _A_PAGE):
+            yield from page
+            last = page[-1].file
+
+    @surely
+    def _facts(self, condition: str, *values: object) -> list[Summary]:
+        sql = "SELECT id, file, words, facts FROM summaries JOIN claims USING (place) WHERE "
+        return [read_summary(*row) for row in self._database.execute(sql + condition, values)]
+
+    @surely
+    def sentences(self) -> list[Sentence]:
+        """Return what likeness is judged by, of all claims that can be read, in order."""
+        return [sentence for _, sentence in sentences(self._database)]
+
+    @surely
+    def ratings(self) -> dict[str, Rating | None]:
+        """Return the rating of the last verdict on each claim that can be read, by id."""
+        sql = "SELECT id, rating FROM claims WHERE NOT broken ORDER BY place"
+        return {name: rating and Rating(rating) for name, rating in self._database.execute(sql)}
+
+    @surely
+    def broken(self) -> list[Broken]:
+        """Return the records that cannot be read, with what keeps them from it."""
+        sql = "SELECT file, id FROM claims WHERE broken ORDER BY place"
+        return [Broken(file, name, self._errors(file)) for file, name in self._database.execute(sql)]
+
+    @surely
+    def place_of(self, file: str) -> int | None:
+        """Return the place of a claim file, None where there is none."""
+        row = self._database.execute("SELECT place FROM claims WHERE file = ?", (file,)).fetchone()
+        return None if row is None else int(row[0])
+
+    @surely
+    def files_of(self, identifier: str) -> list[str]:
+        """Return the files that have an id, in order."""
+        sql = "SELECT file FROM claims WHERE id = ? ORDER BY place"
+        return [file for (file,) in self._database.execute(sql, (identifier,))]
+
+    @surely
+    def like_named(self, identifier: str) -> list[str]:
+        """Return the files whose id is this one, or differs from it only in case, in order."""
+        sql = "SELECT file FROM claims WHERE folded_id = ? ORDER BY place"
+        return [file for (file,) in self._database.execute(sql, (identifier.casefold(),))]
+
+    @surely
+    def ids(self) -> dict[str, str]:
+        """Return the ids of all claim files, each with the last file that has it."""
+        return dict(self._database.execute("SELECT id, file FROM claims ORDER BY place"))
+
+    @surely
+    def files(self) -> list[str]:
+        """Return all claim files, in order."""
+        return [file for (file,) in self._database.execute("SELECT file FROM claims ORDER BY place")]
+
+    @surely
+    def articles(self) -> dict[str, str]:
+        """Return the files of the articles that can be read, by id."""
+        return article_files(self._database)
+
+    @surely
+    def article_files(self) -> list[str]:
+        """Return all article files, in order."""
+        return [file for (file,) in self._database.execute("SELECT file FROM articles ORDER BY file")]
+
+    @surely
+    def quoting(self, article: str) -> list[str]:
+        """Return the claim files that name an article, in order."""
+        sql = "SELECT file FROM quoting JOIN claims USING (place) WHERE article = ? ORDER BY place"
+        return [file for (file,) in self._database.execute(sql, (article,))]
+
+    @surely
+    def pointing(self, identifier: str) -> list[str]:
+        """Return the claim files with a relation to an id, in order."""
+        sql = "SELECT DISTINCT file FROM relations JOIN claims USING (place) WHERE target = ? ORDER BY place"
+        return [file for (file,) in self._database.execute(sql, (identifier,))]
+
+    @surely
+    def stray(self) -> list[Diagnostic]:
+        """Return what is wrong with names, settings, and things that are no records."""
+        sql = (
+            "SELECT file, body FROM findings WHERE origin = ? OR (rule = 'duplicate-id' AND origin = ?) "
+            "ORDER BY number"
+        )
+        return [read_diagnostic(*row) for row in self._database.execute(sql, (OF_THE_FOLDER, AMONG_CLAIMS))]
+
+    def _errors(self, file: str) -> tuple[Diagnostic, ...]:
+        sql = "SELECT file, body FROM findings WHERE file = ? AND origin = ? AND error ORDER BY number"
+        return tuple(read_diagnostic(*row) for row in self._database.execute(sql, (file, OF_A_FILE)))
+
+    @surely
+    def tallies(self, today: date) -> Tallies:
+        """Count the claims of each sort as of a day."""
+
+        def one(sql: str, *values: object) -> int:
+            return int(self._database.execute(sql, values).fetchone()[0])
+
+        statuses: Counter[Status] = Counter()
+        flags: Counter[Flag] = Counter()
+        sql = "SELECT status, flags, count(*) FROM claims WHERE NOT broken GROUP BY status, flags"
+        for status, bits, number in self._database.execute(sql):
+            statuses[Status(status)] += number
+            flags.update({flag: number for flag, bit in FLAGS.items() if bits & bit})
+        sql = "SELECT count(*) FROM claims WHERE overdue_since NOT NULL AND overdue_since <= ?"
+        flags[Flag.OVERDUE] = one(sql, today.toordinal())
+        sql = "SELECT name, count(*) FROM about GROUP BY name"
+        articles = one("SELECT count(*) FROM articles WHERE date NOT NULL")
+        broken = one("SELECT count(*) FROM claims WHERE broken")
+        claims = statuses.total()
+        files = claims + broken + one("SELECT count(*) FROM articles")
+        about = Counter(dict(self._database.execute(sql)))
+        return Tallies(claims, broken, articles, files, statuses, +flags, about)

@@ -1,0 +1,126 @@
+"""What an index answers with: claims as they stand in lists, in the queue and in counts."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from claimbook.index.selecting import FLAGS
+from claimbook.record.diagnostics import Diagnostic
+from claimbook.record.ratings import Rating, Status
+from claimbook.review.flags import Flag
+from claimbook.review.queue import Why
+
+COLUMNS = (
+    "claims.place, claims.file, claims.id, claims.claim, claims.status, claims.rating, claims.due, "
+    "claims.plain, claims.broken, claims.flags, claims.overdue_since"
+)
+"""The columns that make a `Listing`; words as the table has them do for the enumerations' own, as they are
+equal and hash alike."""
+
+
+class Listing(NamedTuple):
+    """A claim file, as it stands in a list."""
+
+    place: int
+    """Its place in the index."""
+    file: str
+    """The path relative to the book."""
+    id: str
+    """The file's stem."""
+    claim: str | None
+    """The sentence that is judged; None where the record is broken."""
+    status: Status | None
+    """Where it stands, None where the record is broken."""
+    rating: Rating | None
+    """The rating of the last verdict."""
+    due: str | None
+    """The last moment it can still come true, as it is written."""
+    plain: bool
+    """Whether id and sentence are shown as they are, a cell for each character."""
+    broken: bool
+    """Whether the record cannot be read."""
+    bits: int
+    """The flags that do not depend on the day, a bit each."""
+    overdue_since: int | None
+    """The first day on which it is overdue, as an ordinal."""
+
+    def flags(self, today: date) -> tuple[Flag, ...]:
+        """Return its flags as of a day, in the order of the class."""
+        late = self.overdue_since is not None and self.overdue_since <= today.toordinal()
+        bits = self.bits | (FLAGS[Flag.OVERDUE] if late else 0)
+        return tuple(flag for flag, bit in FLAGS.items() if bits & bit)
+
+
+class ListRow(NamedTuple):
+    """A claim, as a line of the list tells it."""
+
+    plain: bool
+    """Whether id and sentence are shown as they are, a cell for each character."""
+    status: str
+    """Where it stands."""
+    rating: str | None
+    """The rating of the last verdict."""
+    id: str
+    """The file's stem."""
+    claim: str
+    """The sentence that is judged."""
+    due: str | None
+    """The last moment it can still come true, as it is written."""
+
+
+class Detail(NamedTuple):
+    """More of a claim, as machines are told."""
+
+    kind: str
+    """What sort of statement it is."""
+    about: list[str]
+    """What it is about."""
+    tags: list[str]
+    """Its subjects."""
+    articles: int
+    """How many articles it is drawn from."""
+    least: int
+    """The least number of origins."""
+    most: int
+    """The most."""
+
+
+class Broken(NamedTuple):
+    """A record that cannot be read."""
+
+    file: str
+    """The path relative to the book."""
+    id: str
+    """The file's stem."""
+    errors: tuple[Diagnostic, ...]
+    """What keeps it from being read; never empty."""
+
+
+class Queued(NamedTuple):
+    """A claim that wants a look."""
+
+    listing: Listing
+    """The claim."""
+    reasons: tuple[Why, ...]
+    """Why, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """How many claims there are of each sort."""
+
+    claims: int
+    """All that can be read."""
+    broken: int
+    """Records that cannot be read."""
+    articles: int
+    """Articles that can be read."""
+    files: int
+    """Claim files and article files, whether they can be read or not."""
+    statuses: Counter[Status]
+    """By status."""
+    flags: Counter[Flag]
+    """By flag, as of the day."""
+    about: Counter[str]
+    """By company, person or thing, each under the name that is meant."""
