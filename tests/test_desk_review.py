@@ -72,7 +72,7 @@ async def test_claim_reasons_quotes_evidence_and_ratings_are_in_sight_together(e
         await desk.press("3")
         await desk.write("Half of it.")
         shown = desk.screen_text()
-        assert screen.item.summary.claim[:40] in shown
+        assert str(screen.item.listing.claim)[:40] in shown
         assert "! contested since" in shown
         assert "“" in shown
         assert "+ " in shown
@@ -202,7 +202,7 @@ async def test_what_was_looked_at_is_let_stand_and_brings_the_claim_up_no_more(e
         total = len(screen._items or [])
         await desk.press("l")
         await desk.until(lambda: f"2 of {total} · 1 done" in desk.screen_text())
-        assert f"allow: [{item.reasons[0].reason}]" in (example / item.summary.file).read_text()
+        assert f"allow: [{item.reasons[0].reason}]" in (example / item.listing.file).read_text()
         await desk.press("escape")
         await review(desk)
         assert f"of {total - 1}" in desk.screen_text()

@@ -1,11 +1,10 @@
 """The forms that add something to a claim, each with what the book has to complete from."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from claimbook.app.tasks import Box, Task
-from claimbook.app.view import Row, View, meant
-from claimbook.record.model import Claim, Evidence, Source
+from claimbook.app.view import View
 from claimbook.record.terms import Bearing, Certainty, Connection, Fidelity, Stance
 from claimbook.review.adding import (
     evidence_changes,
@@ -60,7 +59,7 @@ def _evidence(view: View, file: str, signature: str) -> Task:
 
 def _relation(view: View, file: str, signature: str) -> Task:
     del signature
-    ids = [row.id for row in view.rows]
+    ids = list(view.index.ids())
     row = view.row(file)
     itself = row.id if row else ""
     boxes = (
@@ -93,8 +92,7 @@ def _forecast(view: View, file: str, signature: str) -> Task:
 
 def _tag(view: View, file: str, signature: str) -> Task:
     del file, signature
-    known = _common(tag for claim in _claims(view) for tag in claim.tags)
-    return _words("tags", "Tags", "New tag", known)
+    return _words("tags", "Tags", "New tag", view.index.known_words("tag"))
 
 
 def _subject(view: View, file: str, signature: str) -> Task:
@@ -140,34 +138,17 @@ def _said(given: Mapping[str, str]) -> dict[str, str]:
     return {key: "" if value == _UNSAID else value for key, value in given.items()}
 
 
-def _claims(view: View) -> Iterator[Claim]:
-    return (row.entry.claim for row in view.rows if row.entry.claim is not None)
-
-
 def _publishers(view: View) -> list[str]:
-    found = [article.head.publisher for article in view.articles.values()]
-    found += [part.publisher for row in view.rows for part in _parts(row) if part.publisher]
-    return _common(name for name in found if name)
+    articles = _common(article.head.publisher for article in view.articles.values())
+    return list(dict.fromkeys([*articles, *view.index.known_words("publisher")]))
 
 
 def _links(view: View) -> list[str]:
-    return _common(
-        link.name + (f"@{link.report}" if link.report else "")
-        for row in view.rows
-        for part in _parts(row)
-        for link in part.via or ()
-        if link.name
-    )
+    return view.index.known_words("via")
 
 
 def _names(view: View) -> list[str]:
-    names = view.seen_from.names
-    return _common(meant(name, names) for claim in _claims(view) for name in claim.about)
-
-
-def _parts(row: Row) -> list[Source | Evidence]:
-    claim = row.entry.claim
-    return [*claim.sources, *claim.evidence] if claim else []
+    return [name for name, _ in view.tallies.about.most_common()]
 
 
 def _common(words: Iterable[str]) -> list[str]:

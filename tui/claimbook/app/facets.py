@@ -1,14 +1,13 @@
 """What can be chosen at the side: claims of one status, with one flag, about one name, or broken."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from claimbook.app.view import Row, View, meant
+from claimbook.app.view import View
+from claimbook.index.selecting import Choice
 from claimbook.record.ratings import Status
-from claimbook.record.summary import Summary
-from claimbook.review.filters import Standpoint
 from claimbook.review.flags import Flag
-from claimbook.review.origins import Names
+
+_SORTS = ("status", "flag", "about", "from", "broken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Facet:
     def parse(cls, text: str) -> "Facet":
         """Read what `str()` wrote; anything else is all claims."""
         sort, _, value = text.partition(":")
-        return cls(sort, value) if sort in _HOLDS else cls()
+        return cls(sort, value) if sort in _SORTS else cls()
 
     def __str__(self) -> str:
         return f"{self.sort}:{self.value}" if self.sort else ""
@@ -39,9 +38,10 @@ class Facet:
             return f"{self.sort} {self.value}"
         return (self.value or self.sort).replace("-", " ")
 
-    def holds(self, row: Row, seen_from: Standpoint) -> bool:
-        """Tell whether a row belongs to it; a broken one always does, as nobody can tell what it says."""
-        return row.summary is None or _HOLDS[self.sort](self.value, row, seen_from)
+    @property
+    def choice(self) -> Choice:
+        """What the index is asked for."""
+        return Choice(self.sort, self.value)
 
 
 def facets(view: View) -> list[tuple[str, list[tuple[Facet, int]]]]:
@@ -54,26 +54,3 @@ def facets(view: View) -> list[tuple[str, list[tuple[Facet, int]]]]:
     names = sorted(tallies.about.items(), key=lambda item: (-item[1], item[0].casefold()))
     about = [(Facet("about", name), number) for name, number in names]
     return [("Status", statuses), ("Look at", looks), ("About", about)]
-
-
-def is_from(summary: Summary, name: str, names: Names) -> bool:
-    """Tell whether a name published a claim, passed it on, began it or is said to have stated it."""
-    for source in summary.sources:
-        carrying = (source.publisher, source.by, *(link.name for link in source.links or ()))
-        if any(names.same(other, name) for other in carrying if other):
-            return True
-    return False
-
-
-_HOLDS: dict[str, Callable[[str, Row, Standpoint], bool]] = {
-    "": lambda _value, _row, _seen: True,
-    "status": lambda value, row, _: row.summary is not None and row.summary.status == value,
-    "flag": lambda value, row, _: value in row.flags,
-    "about": lambda value, row, seen: (
-        row.summary is not None and value in {meant(name, seen.names) for name in row.summary.about}
-    ),
-    "from": lambda value, row, seen: (
-        row.summary is not None and is_from(row.summary, value, Names(seen.names))
-    ),
-    "broken": lambda _value, row, _: row.summary is None,
-}

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from claimbook.app.lettering import Line, Paragraph, Span, label, pad, prose, wrap
+from claimbook.app.listed import Row
 from claimbook.app.spoken import count, numbered
-from claimbook.app.view import Row, View
+from claimbook.app.view import View
 from claimbook.record.summary import Summary
 from claimbook.review.lineage import Lineage, Node, Sort, lineages, others
 from claimbook.review.origins import Origins

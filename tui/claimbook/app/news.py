@@ -36,8 +36,7 @@ def news(before: View, after: View, changes: Changes) -> list[Notice]:
 
 
 def _is_broken(view: View, file: str) -> bool:
-    row = view.row(file)
-    return row is not None and row.summary is None
+    return file in view.broken
 
 
 def _broken(view: View, file: str) -> Notice:

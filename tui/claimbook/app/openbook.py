@@ -13,7 +13,7 @@ from textual.signal import Signal
 
 from claimbook.app.editor import run_editor
 from claimbook.app.faults import told as finding
-from claimbook.app.keeper import REFUSALS, Addition, Judgement, Keeper, Left
+from claimbook.app.keeper import REFUSALS, Addition, Judgement, Keeper
 from claimbook.app.lettering import Paragraph, label
 from claimbook.app.news import news
 from claimbook.app.screens.conflict import Conflict, Way, line_of
@@ -26,6 +26,7 @@ from claimbook.book.errors import ConflictError
 from claimbook.book.refusals import Refused
 from claimbook.book.saving import Overtaken
 from claimbook.book.watch import watch
+from claimbook.index.updating import LeftError
 from claimbook.record.dates import today
 
 T = TypeVar("T")
@@ -107,18 +108,22 @@ class OpenBook(App[None], inherit_bindings=False):
     @work(group="read")
     async def _read(self) -> None:
         """Read the book for the first time, and say how far that is."""
+        remembered = await self.keep(self.keeper.recall)
+        if remembered is not None:
+            self._show(remembered)
         progress = self.set_interval(0.3, self._tell_progress)
         try:
-            view, _ = await self.keep(self.keeper.look)
-        except Left:
+            view, changes = await self.keep(self.keeper.look)
+        except LeftError:
             return
         finally:
             progress.stop()
-        self._show(view)
+        if remembered is None or changes:
+            self._show(view)
         self._check()
 
     def _tell_progress(self) -> None:
-        if isinstance(self.screen, DeskScreen):
+        if isinstance(self.screen, DeskScreen) and self.view is None:
             self.screen.show_progress(self.keeper.seen)
 
     @work(group="check")
@@ -130,6 +135,9 @@ class OpenBook(App[None], inherit_bindings=False):
         while self.view is not None and not self.view.checked:
             self._show(await self.keep(self.keeper.check))
         self._checking = False
+        whole = False
+        while not whole:
+            whole = await self.keep(self.keeper.take_in)
 
     @work(group="watch")
     async def _follow(self) -> None:
@@ -148,7 +156,7 @@ class OpenBook(App[None], inherit_bindings=False):
         """Read files again, or the whole book, and say what came in."""
         try:
             view, changes = await self.keep(self.keeper.look_at, files)
-        except Left:
+        except LeftError:
             return
         before = self.view
         self._show(view)

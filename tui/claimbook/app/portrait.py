@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from claimbook.app.lettering import Line, Paragraph, Span, label, mark_words, prose
+from claimbook.app.listed import Row
 from claimbook.app.spoken import count, numbered, spoken
-from claimbook.app.view import Row, View
+from claimbook.app.view import View
 from claimbook.book.entry import WHOLE, Quoted
 from claimbook.book.quotes import QuoteState
 from claimbook.record.dates import PartialDate

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimbook.app.lettering import Paragraph, Span, label, prose
+from claimbook.app.listed import Row
 from claimbook.app.marking import CANDIDATE, Marking
 from claimbook.app.spoken import count
-from claimbook.app.view import Row, View
+from claimbook.app.view import View
 from claimbook.book.article import Article
 from claimbook.review.candidates import Candidate, claims_in
 from claimbook.review.passages import Quotation, quotations_in
@@ -46,7 +47,7 @@ class Stop:
 
 def stops_in(view: View, article: Article, suggested: Iterable[Candidate] = ()) -> list[Stop]:
     """Return what to stop at in an article, in the order of its text; quotes that stand nowhere come last."""
-    quoting = quotations_in((row.entry for row in view.rows), article.id)
+    quoting = quotations_in(view.quoting(article.id), article.id)
     found = [_quoted(view, quotation) for quotation in quoting]
     found += [
         Stop(one.start, one.end, candidate=one)

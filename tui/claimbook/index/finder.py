@@ -56,6 +56,8 @@ def _take_in(
     database.executemany("INSERT INTO said VALUES (?, ?, ?)", [(place, *days) for days in said])
     carried = [(place, name) for name in carriers(summary, names)]
     database.executemany("INSERT INTO carried VALUES (?, ?)", carried)
+    known = [(place, *item) for item in words_known(summary)]
+    database.executemany("INSERT INTO known VALUES (?, ?, ?)", known)
     database.execute("DELETE FROM waiting WHERE place = ?", (place,))
 
 
@@ -67,6 +69,17 @@ def carriers(summary: Summary, names: Names) -> set[str]:
         for name in (source.publisher, source.by, *(link.name for link in source.links or ()))
     )
     return {names.meant(name).casefold() for name in found if name}
+
+
+def words_known(summary: Summary) -> Iterator[tuple[str, str]]:
+    """Yield what a claim may share with others, each with its sort: `tag`, `publisher` or `via`."""
+    yield from (("tag", tag) for tag in summary.tags)
+    for part in (*summary.sources, *summary.evidence):
+        if part.publisher:
+            yield "publisher", part.publisher
+        for link in part.links or ():
+            if link.name:
+                yield "via", link.name + (f"@{link.report}" if link.report else "")
 
 
 def spellings(folded: str, terms: Sequence[str]) -> str:

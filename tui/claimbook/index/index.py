@@ -13,7 +13,7 @@ from claimbook.index.finder import take_in
 from claimbook.index.lookups import Lookups
 from claimbook.index.opening import surely
 from claimbook.index.room import NoRoomError
-from claimbook.index.selecting import ask
+from claimbook.index.selecting import EVERYTHING, Choice, Question, ask
 from claimbook.index.telling import COLUMNS, Listing, ListRow, Queued
 from claimbook.index.updating import Watch, bring_up, is_current, take_over
 from claimbook.record.diagnostics import Diagnostic
@@ -58,12 +58,20 @@ class Index(Lookups):
         return self._alone(lambda: take_in(self._database))
 
     @surely
-    def places(self, wanted: Filter, today: date, *, broken: bool = False, most: int = -1) -> "array[int]":
-        """Return the places of claims that a filter lets pass, in order, `most` of them.
+    def places(
+        self,
+        wanted: Filter,
+        today: date,
+        choice: Choice = EVERYTHING,
+        *,
+        broken: bool = False,
+        most: int = -1,
+    ) -> "array[int]":
+        """Return the places of claims that a filter and a choice let pass, in order, `most` of them.
 
         With `broken`, records that cannot be read are among them.
         """
-        found = self._places(wanted, today, most)
+        found = self._places(wanted, today, choice, most)
         if not broken:
             return found
         sql = "SELECT place FROM claims WHERE broken ORDER BY place LIMIT ?"
@@ -78,7 +86,7 @@ class Index(Lookups):
         """Return the claims that a filter lets pass as a line of the list tells them, in order."""
         question = ask(self._database, wanted, today)
         if question is None or (question.searches and self._waits()):
-            found = self.listings(self._places(wanted, today, -1))
+            found = self.listings(self._places(wanted, today, EVERYTHING, -1))
             return [
                 ListRow(one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due)
                 for one in found
@@ -91,7 +99,12 @@ class Index(Lookups):
         """Return what is wrong with the book's files on a day, or with some of them, by file and place."""
         wanted = None if files is None else sorted(set(files))
         self.check(today, wanted)
-        self._alone(lambda: look_for_likenesses(self._database, self.ground))
+        self.compare()
+        return self.known_findings(today, wanted)
+
+    @surely
+    def known_findings(self, today: date, wanted: Sequence[str] | None = None) -> list[Diagnostic]:
+        """Return as much of `findings` as is known, and do nothing for it."""
         day = today.toordinal()
         sql = (
             "SELECT file, body FROM findings WHERE ifnull(since, 0) <= ? AND ? < ifnull(until, 9999999)"
@@ -102,6 +115,26 @@ class Index(Lookups):
         some = sql.format(" AND file = ?")
         found = (self._database.execute(some, (day, day, file)) for file in wanted)
         return [read_diagnostic(*row) for rows in found for row in rows]
+
+    @surely
+    def compare(self) -> None:
+        """Look which claims are alike, unless that is known."""
+        self._alone(lambda: look_for_likenesses(self._database, self.ground))
+
+    @surely
+    def problems(self, today: date) -> "tuple[array[int], int]":
+        """Return the numbers of the findings that are known, by file and place, and how many are errors."""
+        day = today.toordinal()
+        holds = "FROM findings WHERE ifnull(since, 0) <= ? AND ? < ifnull(until, 9999999)"
+        sql = f"SELECT rowid AS place {holds} ORDER BY file, line, column, number"
+        (errors,) = self._database.execute(f"SELECT count(*) {holds} AND error", (day, day)).fetchone()
+        return self._all(sql, (day, day)), errors
+
+    @surely
+    def finding(self, number: int) -> Diagnostic | None:
+        """Return a finding by its number, None where it is no more."""
+        row = self._database.execute("SELECT file, body FROM findings WHERE rowid = ?", (number,)).fetchone()
+        return None if row is None else read_diagnostic(*row)
 
     @surely
     def queue(self, today: date) -> list[Queued]:
@@ -122,25 +155,36 @@ class Index(Lookups):
         items = [Queued(listing, tuple(whys)) for listing, whys in found.values()]
         return sorted(items, key=lambda item: rank(item.listing.id, item.listing.file, item.reasons[0]))
 
-    def _places(self, wanted: Filter, today: date, most: int) -> "array[int]":
-        question = ask(self._database, wanted, today)
+    def _places(self, wanted: Filter, today: date, choice: Choice, most: int) -> "array[int]":
+        question = ask(self._database, wanted, today, choice)
         if question is None:
-            return self._one_by_one("summaries", wanted, today, most)
+            return self._one_by_one("summaries", wanted, today, choice, most)
         sql, values = question.sql("claims.place")
-        rows = self._database.execute(f"{sql} LIMIT ?", (*values, most))
-        found = array("q", (place for (place,) in rows))
+        found = self._all(sql, values) if most < 0 else self._some(sql, values, most)
         if question.searches and self._waits():
-            both = merge(found, self._one_by_one("waiting", wanted, today, most))
+            both = merge(found, self._one_by_one("waiting", wanted, today, choice, most))
             found = array("q", both) if most < 0 else array("q", both)[:most]
         return found
 
-    def _one_by_one(self, table: str, wanted: Filter, today: date, most: int) -> "array[int]":
+    def _some(self, sql: str, values: Sequence[object], most: int) -> "array[int]":
+        return array("q", (place for (place,) in self._database.execute(f"{sql} LIMIT ?", (*values, most))))
+
+    def _all(self, sql: str, values: Sequence[object]) -> "array[int]":
+        """Gather all in one step of SQLite's, during which other threads may work."""
+        joined = f"SELECT group_concat(place) FROM ({sql})"  # noqa: S608 - our own words
+        (text,) = self._database.execute(joined, values).fetchone()
+        return array("q", map(int, text.split(",") if text else ()))
+
+    def _one_by_one(self, table: str, wanted: Filter, today: date, choice: Choice, most: int) -> "array[int]":
         """Hold claims against a filter without the finder."""
-        seen_from = Standpoint(today, self.settings.names)
+        names = self.settings.names
+        seen_from, chosen = Standpoint(today, names), choice.test(names)
+        question = Question([f"claims.place IN (SELECT place FROM {table})"])  # noqa: S608 - our own words
+        if choice.sort != "from":
+            choice.ask(today, names, question)
         found: array[int] = array("q")
-        sql = f"SELECT place FROM {table} ORDER BY place"  # noqa: S608 - our own words
-        for (place,) in self._database.execute(sql).fetchall():
-            if any(wanted.matches(summary, seen_from) for summary in self.summaries([place])):
+        for place in self._all(*question.sql("claims.place")):
+            if any(chosen(one) and wanted.matches(one, seen_from) for one in self.summaries([place])):
                 found.append(place)
                 if len(found) == most:
                     break
@@ -161,4 +205,11 @@ class Index(Lookups):
             rows = [row for file in files for row in run(f"{sql} AND file = ?", (day, day, file))]
         if wanted := {file: place for place, file in rows}:
             self._alone(lambda: check(self._database, self.ground(), wanted, day))
-        return int(run(f"SELECT count(*) {left}", (day, day)).fetchone()[0])
+        return self.unchecked(today)
+
+    @surely
+    def unchecked(self, today: date) -> int:
+        """Return how many claims are still to be held against the rules."""
+        day = today.toordinal()
+        sql = "SELECT count(*) FROM claims WHERE check_from <= ? OR check_until > ?"
+        return int(self._database.execute(sql, (day, day)).fetchone()[0])

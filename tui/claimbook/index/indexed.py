@@ -1,6 +1,6 @@
 """A book that reads of its files only what is looked at, and knows the rest from its index."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from claimbook.book.book import Book, Shelved, digest_of, read_shelved
@@ -8,6 +8,7 @@ from claimbook.book.entry import Entry, load_entry, unread_entry
 from claimbook.book.errors import BookFileError
 from claimbook.book.files import read
 from claimbook.book.listing import Changes, stray
+from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import NoSuchClaim
 from claimbook.index.deriving import Articles
 from claimbook.index.index import Index
@@ -15,9 +16,14 @@ from claimbook.index.updating import Watch
 from claimbook.record.shapes import nearest
 from claimbook.record.summary import Summary
 
+MOST_READ = 5_000
+"""Claim files that are kept as they were read."""
+
 
 class IndexedBook(Book):
     """A book behind an index that is up to date."""
+
+    entries: "Entries"
 
     def __init__(self, root: Path, index: Index) -> None:
         """Take the folder and its index."""
@@ -63,17 +69,37 @@ class IndexedBook(Book):
         """Return the claims that name an article, in the order of their files."""
         return [self.entries[file] for file in self._index.quoting(article)]
 
-    def refresh(self) -> Changes:
+    def refresh(self, watch: Watch | None = None) -> Changes:
         """Bring the index up to date, and forget what was read of files that are others now."""
-        changes = self._index.bring_up(Watch())
-        self._take_over_index()
+        changes = self._index.bring_up(watch or Watch())
+        self.forget(changes)
         return changes
+
+    def refresh_some(self, files: Sequence[str]) -> Changes:
+        """Do so for claim files that may be others now; where that is not enough, for all."""
+        changes = self._index.take_over(files)
+        if changes is None:
+            return self.refresh()
+        self.forget(changes)
+        return changes
+
+    def forget(self, changes: Changes) -> None:
+        """Forget what was read of files that are others now."""
+        files = [*changes.added, *changes.changed, *changes.removed]
+        if any(not file.startswith(f"{CLAIMS}/") for file in files) or self._index.settings != self.settings:
+            self._take_over_index()
+            return
+        for file in files:
+            self.entries.forget(file)
+        self.stray = self._index.stray()
+
+    def load(self, file: str) -> Entry:
+        """Return a claim file as it was read last, or as it is now, whether or not the index knows it."""
+        return self.entries.load(file)
 
     def adopt(self, file: str, data: bytes | None) -> Entry | None:
         """Take over what a claim file holds now, None for nothing; the index learns of it later."""
-        entries = self.entries
-        if isinstance(entries, _Entries):
-            entries.forget(file)
+        self.entries.forget(file)
         return None if data is None else load_entry(file, data, self.articles, self.facts)
 
     def _take_over_index(self) -> None:
@@ -83,11 +109,11 @@ class IndexedBook(Book):
         self.facts = dict(ground.facts)
         self.articles = Articles(self.root, ground.articles)
         self.shelf = _Shelf(self.root, index)
-        self.entries = _Entries(self.root, index, self)
+        self.entries = Entries(self.root, index, self)
         self.stray = index.stray()
 
 
-class _Entries(Mapping[str, Entry]):
+class Entries(Mapping[str, Entry]):
     """The claim files of a book, each read when it is first asked for."""
 
     def __init__(self, root: Path, index: Index, book: IndexedBook) -> None:
@@ -97,11 +123,9 @@ class _Entries(Mapping[str, Entry]):
         self._read: dict[str, Entry] = {}
 
     def __getitem__(self, file: str) -> Entry:
-        if file not in self._read:
-            if self._index.place_of(file) is None:
-                raise KeyError(file)
-            self._read[file] = self._load(file)
-        return self._read[file]
+        if file not in self._read and self._index.place_of(file) is None:
+            raise KeyError(file)
+        return self.load(file)
 
     def __contains__(self, file: object) -> bool:
         return isinstance(file, str) and self._index.place_of(file) is not None
@@ -111,6 +135,15 @@ class _Entries(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._index.files())
+
+    def load(self, file: str) -> Entry:
+        """Return a file as it was read last, or as it is now."""
+        found = self._read.get(file)
+        if found is None:
+            if len(self._read) >= MOST_READ:
+                self._read.clear()
+            found = self._read[file] = self._load(file)
+        return found
 
     def forget(self, file: str) -> None:
         """Read a file again when it is asked for."""

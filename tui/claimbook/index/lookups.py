@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from claimbook.index.alike import Sentence, sentences
 from claimbook.index.facts import read_diagnostic, read_summary
+from claimbook.index.finder import words_known
 from claimbook.index.notes import AMONG_CLAIMS, OF_A_FILE, OF_THE_FOLDER, article_files
 from claimbook.index.opening import OpenIndex, surely
 from claimbook.index.selecting import FLAGS
@@ -86,6 +87,34 @@ class Lookups(OpenIndex):
         """Return the files whose id is this one, or differs from it only in case, in order."""
         sql = "SELECT file FROM claims WHERE folded_id = ? ORDER BY place"
         return [file for (file,) in self._database.execute(sql, (identifier.casefold(),))]
+
+    @surely
+    def files_at(self, places: Sequence[int]) -> list[str]:
+        """Return the files at some places, in order; where they are all, or many, that takes one look."""
+        if len(places) < _A_PAGE:
+            return [one.file for one in self.listings(places)]
+        wanted = set(places)
+        rows = self._database.execute("SELECT place, file FROM claims ORDER BY place")
+        return [file for place, file in rows if place in wanted]
+
+    @surely
+    def quoted(self) -> Counter[str]:
+        """Count the claims that name each article."""
+        return Counter(dict(self._database.execute("SELECT article, count(*) FROM quoting GROUP BY article")))
+
+    @surely
+    def known_words(self, sort: str) -> list[str]:
+        """Return what claims already have of a sort, the commonest first: `tag`, `publisher` or `via`."""
+        rows = self._database.execute(
+            "SELECT text, count(*) FROM known WHERE sort = ? GROUP BY text", (sort,)
+        )
+        counted = Counter(dict(rows))
+        places = [
+            place for (place,) in self._database.execute("SELECT place FROM waiting LIMIT ?", (_A_PAGE,))
+        ]
+        for summary in self.summaries(places):
+            counted.update(text for kind, text in words_known(summary) if kind == sort)
+        return [text for text, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
 
     @surely
     def ids(self) -> dict[str, str]:

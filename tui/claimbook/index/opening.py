@@ -1,11 +1,12 @@
 """An index that is open, and what becomes of it when it turns out to be damaged."""
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from threading import RLock
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from claimbook.book.settings import Settings
 from claimbook.index.database import Busy, alone, connect, in_memory, throw_away
@@ -29,14 +30,15 @@ def surely(
 
     @wraps(method)
     def answer(self: S, /, *given: P.args, **named: P.kwargs) -> T:
-        for _ in range(2):
-            try:
-                return method(self, *given, **named)
-            except _DAMAGE:
-                if self.is_new:  # then that is not what is the matter
-                    raise
-                self.begin_again()
-        return method(self, *given, **named)
+        with self.lock:
+            for _ in range(2):
+                try:
+                    return method(self, *given, **named)
+                except _DAMAGE:
+                    if self.is_new:  # then that is not what is the matter
+                        raise
+                    self.begin_again()
+            return method(self, *given, **named)
 
     return answer
 
@@ -50,8 +52,12 @@ class OpenIndex:
 
     def __init__(self, root: Path) -> None:
         """Open the index of a book, as it was left."""
+        self.lock = RLock()
+        """Held while it answers, as it may be asked by two threads where it is in memory."""
         self.root = root
         """The book's folder."""
+        self.made = 0
+        """How often it was made anew since it was opened: then other ones of the book are out of date."""
         self.is_new = False
         """Whether it was made anew, in memory, for this program alone."""
         self._again = False
@@ -70,6 +76,20 @@ class OpenIndex:
     def known(self) -> bool:
         """Whether the book was read before, so that it has something to tell."""
         return meta(self._database, "settings") is not None
+
+    def another(self) -> Self:
+        """Return an index of the same book for another thread; this one itself where it is not kept."""
+        return type(self)(self.root) if self.kept else self
+
+    @contextmanager
+    def aside(self) -> Iterator[Self]:
+        """Provide an index of the same book for the thread that asks, for a while."""
+        other = self.another()
+        try:
+            yield other
+        finally:
+            if other is not self:
+                other.close()
 
     def close(self) -> None:
         """Close it."""
@@ -96,6 +116,7 @@ class OpenIndex:
             bring_up(self._database, self.root, Watch())
 
     def _make_anew(self) -> None:
+        self.made += 1
         with suppress(sqlite3.Error):
             self._database.close()
         try:

@@ -1,14 +1,17 @@
 """A filter as a question to the index: conditions in SQL that hold for the claims that it lets pass."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from claimbook.index.finder import COLUMNS, spellings, trigrams
-from claimbook.index.notes import has_grams
+from claimbook.index.finder import COLUMNS, carriers, spellings, trigrams
+from claimbook.index.notes import has_grams, settings_of
+from claimbook.record.summary import Summary
 from claimbook.review.filters import Filter, Range, Term, fold, keeps_case, read_origins, read_range
 from claimbook.review.flags import Flag
+from claimbook.review.origins import Names
+from claimbook.review.queue import WEIGHTS, Reason
 
 FLAGS = {flag: 1 << number for number, flag in enumerate(Flag)}
 """The bit of each flag; `overdue` is never set, as it depends on the day."""
@@ -60,12 +63,54 @@ class Question:
         return sql, values
 
 
-def ask(database: sqlite3.Connection, wanted: Filter, today: date) -> Question | None:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Claims of one sort; the default is all."""
+
+    sort: str = ""
+    """`status`, `flag`, `reason`, `about`, `from` or `broken`; empty for all."""
+    value: str = ""
+    """The status, the flag, the reason or the name."""
+
+    def ask(self, today: date, names: Mapping[str, str], question: "Question") -> None:
+        """Ask for it."""
+        if self.sort == "status":
+            question.add("claims.status = ?", self.value)
+        elif self.sort == "flag":
+            _ask_for_flag(self.value, today, question)
+        elif self.sort == "reason":
+            _ask_for_reason(self.value, today, question)
+        elif self.sort == "about":
+            question.add("claims.place IN (SELECT place FROM about WHERE name = ?)", self.value)
+        elif self.sort == "from":
+            question.tables.add("texts")  # what tells whether the claim is in the finder
+            name = Names(names).meant(self.value).casefold()
+            question.add("claims.place IN (SELECT place FROM carried WHERE name = ?)", name)
+        elif self.sort:
+            question.add("0")
+
+    def test(self, names: Mapping[str, str]) -> Callable[[Summary], bool]:
+        """Return the test of `from`, for claims that the finder does not know yet; others need none."""
+        if self.sort != "from":
+            return lambda _: True
+        meant = Names(names)
+        wanted = meant.meant(self.value).casefold()
+        return lambda summary: wanted in carriers(summary, meant)
+
+
+EVERYTHING = Choice()
+"""All claims."""
+
+
+def ask(
+    database: sqlite3.Connection, wanted: Filter, today: date, choice: Choice = EVERYTHING
+) -> Question | None:
     """Return a filter as a question about claims that can be read, None where it has too many terms."""
     if len(wanted.terms) > _MOST:
         return None
     found = Question()
     found.add("NOT claims.broken")
+    choice.ask(today, settings_of(database).names, found)
     for term in wanted.terms:
         _ask_for(database, term, today, found)
     return found
@@ -152,6 +197,14 @@ def _ask_for_flag(value: str, today: date, question: Question) -> None:
         question.add("claims.overdue_since <= ?", today.toordinal())
     else:
         question.add("(claims.flags & ?) > 0", FLAGS[Flag(value.lower())])
+
+
+def _ask_for_reason(value: str, today: date, question: Question) -> None:
+    sql = (
+        "SELECT place FROM reasons WHERE weight = ? AND ifnull(starts, 0) <= ? AND ? < ifnull(ends, 9999999)"
+    )
+    day = today.toordinal()
+    question.add(f"claims.place IN ({sql})", WEIGHTS[Reason(value)], day, day)
 
 
 def _ask_for_origins(value: str, _: date, question: Question) -> None:

@@ -70,6 +70,9 @@ CREATE TABLE carried (place INTEGER NOT NULL, name TEXT NOT NULL);
 CREATE INDEX carried_by_place ON carried (place);
 CREATE INDEX carried_by_name ON carried (name, place);
 CREATE TABLE words (place INTEGER PRIMARY KEY, folded TEXT NOT NULL, cased TEXT NOT NULL);
+CREATE TABLE known (place INTEGER NOT NULL, sort TEXT NOT NULL, text TEXT NOT NULL);
+CREATE INDEX known_by_place ON known (place);
+CREATE INDEX known_by_text ON known (sort, text);
 CREATE TABLE said (place INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE INDEX said_by_place ON said (place);
 CREATE INDEX said_by_first ON said (first, last);
@@ -83,8 +86,8 @@ claim is to be held against the rules on days from `check_from` on, and before `
 `alike` has for each claim the one before it that says nearly the same, once that was looked for.
 `findings` has diagnostics in the order in which they are told; `origin` tells whether they are of the folder
 (0), of an article (1), of a claim alone (2), of a claim among others (3) or of its likeness to others (4).
-`texts`, `words`, `said` and `carried` (by whom) are what filters search; a claim that is `waiting` is not
-among them yet.
+`texts`, `words`, `said` and `carried` (by whom) are what filters search, and `known` what completes what
+somebody writes; a claim that is `waiting` is not among them yet.
 """
 
 GRAMS = """
@@ -106,6 +109,7 @@ OF_A_CLAIM = (
     "texts",
     "words",
     "carried",
+    "known",
     "said",
     "waiting",
 )

@@ -124,3 +124,8 @@ class Tallies:
     """By flag, as of the day."""
     about: Counter[str]
     """By company, person or thing, each under the name that is meant."""
+
+    @property
+    def rows(self) -> int:
+        """Claim files, whether they can be read or not."""
+        return self.claims + self.broken

@@ -31,7 +31,7 @@ class ActingRoom(Room):
         view = self.desk.view
         if view is not None:
             rows = [view.row(file) for file in self.targets()]
-            statuses = {row.summary.status for row in rows if row and row.summary}
+            statuses = {row.listing.status for row in rows if row and not row.broken}
             self._begin(take_up() if statuses == {Status.SHELVED} else shelve(view))
 
     def action_add(self) -> None:
@@ -63,7 +63,7 @@ class ActingRoom(Room):
     def _readable(self) -> list[str]:
         """Return the claims at hand that can be read; say so where none can."""
         view, files = self.desk.view, self.targets()
-        readable = [file for file in files if view and (row := view.row(file)) and row.summary]
+        readable = [file for file in files if view and file not in view.broken]
         if files and not readable:
             self.notify("A broken record cannot be changed: E opens it, to be mended.", severity="warning")
         return readable

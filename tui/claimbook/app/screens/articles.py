@@ -14,7 +14,7 @@ from claimbook.app.lettering import Line, Span, between, label, pad
 from claimbook.app.screens.article import ArticleScreen
 from claimbook.app.screens.room import Room
 from claimbook.app.spoken import count
-from claimbook.app.view import Row, View
+from claimbook.app.view import View
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Wrapped
@@ -57,7 +57,6 @@ class Articles(Room):
         super().__init__()
         self._preferred = tuple(preferred)
         self._file = file
-        self._rows: Sequence[Row] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -76,11 +75,7 @@ class Articles(Room):
         listed = self.query_one(ArticleList)
         here = listed.articles[listed.cursor].id if listed.cursor < len(listed.articles) else ""
         listed.articles = sorted(view.articles.values(), key=self._order)
-        if view.rows is not self._rows:
-            self._rows = view.rows
-            listed.counted = Counter(
-                name for row in view.rows for name in {quoted.article for quoted in row.entry.quotes}
-            )
+        listed.counted = view.index.quoted()
         listed.preferred = self._preferred
         self.query_one(Title).show(
             (*book_name(view), Span(" · articles")), (Span(f" {count(len(listed.articles), 'article')}"),)

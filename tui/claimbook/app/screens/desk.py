@@ -1,7 +1,6 @@
 """The desk itself: the list of claims, the one at the cursor, and what there is at the side."""
 
 import asyncio
-from time import perf_counter
 from typing import ClassVar
 
 from textual import on, work
@@ -14,6 +13,7 @@ from claimbook.app.facets import Facet
 from claimbook.app.faults import broken_portrait
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Paragraph, Span, label
+from claimbook.app.listed import Rows
 from claimbook.app.memory import Memory
 from claimbook.app.portrait import portrait
 from claimbook.app.screens.acts import ActingRoom
@@ -28,7 +28,7 @@ from claimbook.app.screens.timeline import Timeline
 from claimbook.app.screens.track import Track
 from claimbook.app.screens.verdict import VerdictDialog
 from claimbook.app.spoken import count
-from claimbook.app.view import Row, View
+from claimbook.app.view import View, still_there
 from claimbook.app.widgets.claims import ClaimList
 from claimbook.app.widgets.detail import Detail
 from claimbook.app.widgets.filterline import FilterLine
@@ -36,9 +36,10 @@ from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.sidebar import PROBLEMS, Sidebar
 from claimbook.app.widgets.title import Title, book_counts, book_name
 from claimbook.app.widgets.toned import Plain
+from claimbook.review.filters import Filter
 
-_SLICE = 0.008
-"""Seconds of filtering after which keys and the screen get their turn."""
+_FIRST = 100
+"""Claims that are listed at once, before all that a filter lets pass are known."""
 
 
 class DeskScreen(ActingRoom):
@@ -89,7 +90,7 @@ class DeskScreen(ActingRoom):
         """Show the book as it is now; the cursor stays on its claim."""
         self.query_one(Title).show(book_name(view), book_counts(view))
         claims = self.query_one(ClaimList)
-        claims.marked &= view.place.keys()
+        claims.marked = still_there(view, claims.marked)
         self._show_sidebar(view)
         self._select()
 
@@ -104,19 +105,23 @@ class DeskScreen(ActingRoom):
         if view is None:
             return
         wanted = self.query_one(FilterLine).filter
-        rows: list[Row] = []
-        until = perf_counter() + _SLICE
-        for row in view.rows:
-            if self._facet.holds(row, view.seen_from) and (
-                row.summary is None or wanted.matches(row.summary, view.seen_from)
-            ):
-                rows.append(row)
-            if perf_counter() > until:
-                await asyncio.sleep(0)
-                until = perf_counter() + _SLICE
+        everything = not wanted.terms and not self._facet
+        if not everything:
+            # What is in sight comes first, all that is below it a moment later.
+            some = await asyncio.to_thread(view.select, wanted, self._facet.choice, _FIRST)
+            self._list(view, wanted, some, whole=len(some) < _FIRST)
+            if len(some) < _FIRST:
+                return
+        rows = view.rows if everything else await asyncio.to_thread(view.select, wanted, self._facet.choice)
+        self._list(view, wanted, rows, whole=True)
+
+    def _list(self, view: View, wanted: Filter, rows: Rows, *, whole: bool) -> None:
+        """List claims; where they are not all of them, the cursor is not looked for below."""
         claims = self.query_one(ClaimList)
         at = view.row(self._wanted) or claims.row or view.row(self._at)
-        if any(row.file == self._wanted for row in rows):  # a filter is read a moment after it is cleared
+        if not whole and at is not None and rows.place(at.file) is None:
+            at = None
+        if self._wanted and rows.place(self._wanted) is not None:  # it is read a moment after it is cleared
             self._wanted = ""
         asked = (self._facet, wanted.text)
         otherwise = claims.cursor if asked == self._asked else 0
@@ -132,8 +137,8 @@ class DeskScreen(ActingRoom):
         parts += (
             [f"/{self.query_one(FilterLine).filter.text}"] if self.query_one(FilterLine).filter.words else []
         )
-        if view is not None and (parts or len(claims.rows) != len(view.rows)):
-            parts.append(f"{len(claims.rows):,} of {len(view.rows):,}")
+        if view is not None and (parts or claims.count != len(view.rows)):
+            parts.append(f"{claims.count:,} of {len(view.rows):,}")
         if claims.marked:
             parts.append(f"• {len(claims.marked):,} marked")
         self.query_one("#scope", Plain).set_lines(
@@ -148,7 +153,7 @@ class DeskScreen(ActingRoom):
             return
         if row is None:
             detail.set_paragraphs(self._nothing(view))
-        elif row.summary is None:
+        elif row.broken:
             found = row.entry.document.diagnostics
             detail.set_paragraphs(broken_portrait(row.file, found, detail.size.width or 80))
         else:
@@ -158,7 +163,7 @@ class DeskScreen(ActingRoom):
         self._at = row.file if row else self._at
 
     def _nothing(self, view: View) -> list[Paragraph]:
-        if view.rows:
+        if len(view.rows):
             text = "No claim is both what the side and the filter ask for: Esc takes them away, one by one."
         else:
             text = "This book has no claims yet: `claimbook new` adds one, or write a file in claims/."
@@ -233,7 +238,7 @@ class DeskScreen(ActingRoom):
     def stand_on(self, file: str) -> None:
         """Put the cursor on a claim; where it is not listed, all are."""
         claims = self.query_one(ClaimList)
-        place = next((index for index, row in enumerate(claims.rows) if row.file == file), None)
+        place = claims.place(file)
         if place is not None:
             claims.move_to(place)
         else:
@@ -267,13 +272,13 @@ class DeskScreen(ActingRoom):
         """See who has the claim from whom."""
         claims = self.query_one(ClaimList)
         if claims.row is not None:
-            self.app.push_screen(Origins([row.file for row in claims.rows], claims.row.file))
+            self.app.push_screen(Origins(claims.files(), claims.row.file))
 
     def action_timeline(self) -> None:
         """See when the claims listed were said, denied and judged."""
         claims = self.query_one(ClaimList)
         if claims.row is not None:
-            self.app.push_screen(Timeline([row.file for row in claims.rows], claims.row.file))
+            self.app.push_screen(Timeline(claims.files(), claims.row.file))
 
     def action_track(self) -> None:
         """See who was right how often."""
@@ -306,9 +311,8 @@ class DeskScreen(ActingRoom):
 
     def targets(self) -> list[str]:
         """Return the files of the claims that are marked, or else of the one at the cursor."""
-        claims, view = self.query_one(ClaimList), self.desk.view
-        files = [row.file for row in view.rows if row.file in claims.marked] if view else []
-        return files or ([claims.row.file] if claims.row else [])
+        claims = self.query_one(ClaimList)
+        return sorted(claims.marked) or ([claims.row.file] if claims.row else [])
 
     def after(self, *, done: bool) -> None:
         """Take the marks away once their claims are dealt with."""
@@ -323,7 +327,7 @@ class DeskScreen(ActingRoom):
     def action_verdict(self) -> None:
         """Give a verdict on the marks, or else at the cursor."""
         claims, view, files = self.query_one(ClaimList), self.desk.view, self.targets()
-        readable = [file for file in files if view and (row := view.row(file)) and row.summary]
+        readable = [file for file in files if view and file not in view.broken]
         if view is not None and readable:
             self.app.push_screen(VerdictDialog(files, view), lambda done: claims.unmark() if done else None)
         elif files:

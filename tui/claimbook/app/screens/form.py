@@ -13,11 +13,12 @@ from textual.widgets import Button, Input
 from claimbook.app.keeper import REFUSALS
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, label
+from claimbook.app.listed import Row
 from claimbook.app.screens.question import ask
 from claimbook.app.screens.room import Dialog
 from claimbook.app.spoken import count
 from claimbook.app.tasks import Box, Task
-from claimbook.app.view import Row, View
+from claimbook.app.view import View
 from claimbook.app.widgets.fields import Choice
 from claimbook.app.widgets.known import KnownField
 from claimbook.app.widgets.toned import Plain, Wrapped
@@ -175,7 +176,7 @@ class Form(Dialog[bool]):
 
     def _rows(self) -> list[Row]:
         rows = (self._view.row(file) for file in self._files)
-        return [row for row in rows if row is not None and row.summary is not None]
+        return [row for row in rows if row is not None and not row.broken]
 
     def _title(self) -> Line:
         rows = self._rows()

@@ -11,8 +11,9 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Vertical
 
 from claimbook.app.lettering import Line, Paragraph, Span, between, label
+from claimbook.app.listed import Row
 from claimbook.app.screens.room import Dialog
-from claimbook.app.view import Row, View
+from claimbook.app.view import View
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.toned import Paragraphs
 

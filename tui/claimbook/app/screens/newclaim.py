@@ -219,7 +219,7 @@ class NewClaimDialog(Dialog[str]):
         return unused(slug(self._sentence), self._taken()) if self._sentence else ""
 
     def _taken(self) -> dict[str, str]:
-        return {row.id: row.file for row in self._view.rows}
+        return self._view.index.ids()
 
     @property
     def _sentence(self) -> str:

@@ -13,8 +13,9 @@ from claimbook.app.family import Family, drawing, family
 from claimbook.app.faults import broken_portrait
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Paragraph, Span, label, wrap
+from claimbook.app.listed import Row
 from claimbook.app.screens.room import Room
-from claimbook.app.view import Row, View
+from claimbook.app.view import View
 from claimbook.app.widgets.drawing import Drawing
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Wrapped

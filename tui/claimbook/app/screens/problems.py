@@ -1,6 +1,6 @@
 """The problems screen: all that is wrong with the book's files, and the way to each spot."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,8 +18,13 @@ from claimbook.app.widgets.title import Title, book_counts, book_name
 from claimbook.app.widgets.toned import Paragraphs
 from claimbook.record.diagnostics import Diagnostic
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _RULE = 26
 """Cells for a rule's name."""
+_NEAR = 200
+"""Findings around the cursor among which the one it stood on is looked for."""
 _WIDE = 100
 """Cells from which a row has room for it."""
 
@@ -29,7 +34,7 @@ class ProblemList(RowList):
 
     def __init__(self) -> None:
         super().__init__(id="problem-list")
-        self.found: tuple[Diagnostic, ...] = ()
+        self.found: Sequence[Diagnostic] = ()
 
     def line(self, index: int, width: int) -> Line:
         """Return a finding's row: weight, rule, what is wrong, and where."""
@@ -74,7 +79,8 @@ class Problems(Room):
         rows = self.query_one(ProblemList)
         here = rows.found[rows.cursor] if rows.cursor < len(rows.found) else None
         rows.found = view.problems
-        same = (i for i, item in enumerate(view.problems) if here and _alike(item, here))
+        near = sorted(range(len(view.problems)), key=lambda place: abs(place - rows.cursor))[:_NEAR]
+        same = (place for place in near if here and _alike(view.problems[place], here))
         rows.show_rows(len(view.problems), next(same, rows.cursor))
         self.query_one(Title).show((*book_name(view), Span(" · problems")), book_counts(view))
 

@@ -15,23 +15,25 @@ from textual.widgets import Footer, TextArea
 from claimbook.app.keeper import REFUSALS, Judgement
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Paragraph, Span, label, prose
+from claimbook.app.listed import Row
 from claimbook.app.portrait import evidence, heading, sources, standing
 from claimbook.app.screens.acts import ActingRoom
 from claimbook.app.screens.question import ask
 from claimbook.app.spoken import count, spoken
-from claimbook.app.view import Row, View
+from claimbook.app.view import View
 from claimbook.app.widgets.fields import Reason
 from claimbook.app.widgets.rategrid import RateGrid
 from claimbook.app.widgets.ratings import Ratings
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
+from claimbook.index.telling import Queued
 from claimbook.record.dates import PartialDate
 from claimbook.record.model import Claim
 from claimbook.record.ratings import Rating, status_after
 from claimbook.record.terms import Bearing
 from claimbook.review.aside import ACCEPTABLE, acceptance_changes
 from claimbook.review.marks import rating_mark
-from claimbook.review.queue import Item, Why
+from claimbook.review.queue import Why
 
 _BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]
 """Widths from which the evidence stands beside the quotes."""
@@ -63,7 +65,7 @@ class ReviewScreen(ActingRoom):
     def __init__(self, first: str | None = None) -> None:
         super().__init__()
         self._first = first
-        self._items: list[Item] | None = None
+        self._items: list[Queued] | None = None
         self._at = 0
         self._done: set[str] = set()
         self._first_seen: dict[str, bytes] = {}
@@ -87,14 +89,14 @@ class ReviewScreen(ActingRoom):
         yield Footer(show_command_palette=False, compact=True)
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> Queued | None:
         """The claim that is shown, None where there is none or the queue is at its end."""
         items = self._items or []
         return items[self._at] if self._at < len(items) else None
 
     def targets(self) -> list[str]:
         """Return the file of the claim that is shown."""
-        return [self.item.summary.file] if self.item else []
+        return [self.item.listing.file] if self.item else []
 
     def show_view(self, view: View) -> None:
         """Show the claim as it is now; what was typed stays."""
@@ -114,7 +116,7 @@ class ReviewScreen(ActingRoom):
         """Find what wants a look; the order then stays as it is while one works."""
         found = await asyncio.to_thread(lambda: view.queue)
         self._items = list(found)
-        files = [item.summary.file for item in found]
+        files = [item.listing.file for item in found]
         self._at = files.index(self._first) if self._first in files else 0
         self._go(self._at)
 
@@ -153,14 +155,14 @@ class ReviewScreen(ActingRoom):
         self.set_class(item is None, "-empty")
         self.query_one(Title).show((*book_name(view), Span(" · review")), self._progress())
         said, found = self.query_one("#review-said", Background), self.query_one("#review-found", Background)
-        row = view.row(item.summary.file) if item else None
+        row = view.row(item.listing.file) if item else None
         if item is None:
             said.set_paragraphs(self._end())
             found.set_paragraphs(())
             return
         claim = row.entry.claim if row else None
         if row is None or claim is None:
-            self.query_one("#review-claim", Wrapped).say((label(item.summary.claim, "strong"),))
+            self.query_one("#review-claim", Wrapped).say((label(item.listing.claim or "", "strong"),))
             gone = (
                 "It cannot be read any more: E opens it, n goes on."
                 if row
@@ -185,7 +187,7 @@ class ReviewScreen(ActingRoom):
         done = f" · {len(self._done)} done" if self._done else ""
         return (Span(f"{min(self._at + 1, total)} of {total}{done} ", "strong"),) if total else ()
 
-    def _head(self, view: View, row: Row, claim: Claim, item: Item) -> Line:
+    def _head(self, view: View, row: Row, claim: Claim, item: Queued) -> Line:
         """Say the claim, how it stands, and why it is here."""
         lead = Span("✓ dealt with just now · ", "good") if row.file in self._done else Span("")
         facts = [str(claim.kind), *claim.about[:3], *([f"due {spoken(claim.due)}"] if claim.due else [])]
@@ -239,7 +241,7 @@ class ReviewScreen(ActingRoom):
             return (label(self._told, "good"), Span("\n"), hint) if self._told else (hint,)
         shown = rating_mark(rating, self.desk.view.labels if self.desk.view else {})
         after = status_after(rating)
-        becomes = "stays" if item.summary.status is after else "becomes"
+        becomes = "stays" if item.listing.status == after else "becomes"
         return (
             Span("Enter appends "),
             label(f"{shown.glyph} {shown.word}", shown.tone),
@@ -300,7 +302,7 @@ class ReviewScreen(ActingRoom):
 
     @work(exclusive=True, group="gather")
     async def _leave_if_gone(self, view: View) -> None:
-        still = {item.summary.file for item in await asyncio.to_thread(lambda: view.queue)}
+        still = {item.listing.file for item in await asyncio.to_thread(lambda: view.queue)}
         files = self.targets()
         if files and files[0] not in still:
             self._finish(files)
@@ -315,7 +317,7 @@ class ReviewScreen(ActingRoom):
             self._let_stand(self.item)
 
     @work
-    async def _let_stand(self, item: Item) -> None:
+    async def _let_stand(self, item: Queued) -> None:
         files = self.targets()
         names = ", ".join(str(why.reason) for why in item.reasons if why.reason in ACCEPTABLE)
         self._saving = True
@@ -376,7 +378,7 @@ class ReviewScreen(ActingRoom):
             self.dismiss(None)
 
 
-def _acceptable(item: Item | None) -> bool:
+def _acceptable(item: Queued | None) -> bool:
     return item is not None and any(why.reason in ACCEPTABLE for why in item.reasons)
 
 

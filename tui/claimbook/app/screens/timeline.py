@@ -17,13 +17,12 @@ from claimbook.app.screens.room import Room
 from claimbook.app.spoken import count, spoken
 from claimbook.app.timechart import legend, told
 from claimbook.app.timescale import Scale
-from claimbook.app.view import View, same
+from claimbook.app.view import View
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.timerows import TimeRow, TimeRows
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Paragraphs, Plain
 from claimbook.record.dates import PartialDate
-from claimbook.record.summary import Summary
 from claimbook.review.timeline import Event, claims, subjects, timeline, undated
 
 _ZOOM = 2.0
@@ -50,7 +49,7 @@ class Timeline(Room):
         self._at: tuple[str | None, str] = (None, at)
         self._by_subject = False
         self._events: Sequence[Event] = ()
-        self._found: Sequence[Summary] | None = None
+        self._seen = 0
         self._names: Mapping[str, str] = {}
         self._without_date = 0
         self._drawn = 0
@@ -81,13 +80,11 @@ class Timeline(Room):
     @work(exclusive=True, group="timeline")
     async def _look(self, view: View) -> None:
         """Gather what happened, in a thread, and draw it."""
-        found = [row.summary for file in self._files if (row := view.row(file)) and row.summary]
-        if not same(found, self._found) or view.seen_from.names != self._names:
+        if view.number != self._seen or view.seen_from.names != self._names:
             if not self._events:
                 self.query_one(TimelineText).set_paragraphs([_quiet("Gathering what happened …")])
-            self._events = await asyncio.to_thread(_gather, found, view.seen_from.names)
-            self._found, self._names = found, view.seen_from.names
-            self._without_date = undated(found)
+            self._events, self._without_date = await asyncio.to_thread(_gather, view, self._files)
+            self._seen, self._names = view.number, view.seen_from.names
             self._drawn = len({event.summary.file for event in self._events})
         self._draw(view)
 
@@ -233,8 +230,12 @@ class Timeline(Room):
         self.dismiss(None)
 
 
-def _gather(found: Sequence[Summary], names: Mapping[str, str]) -> list[Event]:
-    return timeline(found, names)
+def _gather(view: View, files: Iterable[str]) -> tuple[list[Event], int]:
+    """Return what happened to claims, and how much of it has no date."""
+    with view.index.aside() as index:
+        places = (place for file in files if (place := index.place_of(file)) is not None)
+        found = list(index.summaries(places))
+    return timeline(found, view.seen_from.names), undated(found)
 
 
 def _rows(events: Sequence[Event], names: Mapping[str, str], *, by_subject: bool) -> Iterable[TimeRow]:

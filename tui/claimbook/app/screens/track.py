@@ -1,8 +1,7 @@
 """The track record screen: who was right how often, and on how many claims that rests."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -25,13 +24,16 @@ from claimbook.app.trackbars import (
     told,
     track_rows,
 )
-from claimbook.app.view import View, same
+from claimbook.app.view import View
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
-from claimbook.record.summary import Summary
-from claimbook.review.filters import Standpoint
 from claimbook.review.trackrecord import Record, track_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claimbook.review.filters import Standpoint
 
 _ROLE, _COUNTS, _FIGURES = 16, 16, 13
 _KEY = (
@@ -104,7 +106,7 @@ class Track(Room):
         super().__init__()
         self._order = Order.NUMBER
         self._records: Sequence[Record] = ()
-        self._found: Sequence[Summary] | None = None
+        self._seen = 0
         self._seen_from: Standpoint | None = None
         self._words: dict[str, str] = {}
 
@@ -129,14 +131,12 @@ class Track(Room):
     @work(exclusive=True, group="track")
     async def _look(self, view: View) -> None:
         """Count in a thread, and show it."""
-        found = [row.summary for row in view.rows if row.summary]
-        if same(found, self._found) and view.seen_from == self._seen_from:
+        if view.number == self._seen and view.seen_from == self._seen_from:
             return
         if not self._records:
             self.query_one(TrackText).set_paragraphs([Paragraph((Span("Counting …", "quiet"),))])
-        self._records = await asyncio.to_thread(_count, found, view.seen_from)
-        self._found, self._seen_from = found, view.seen_from
-        self._words = {summary.id: summary.claim for summary in found}
+        self._records, self._words = await asyncio.to_thread(_count, view)
+        self._seen, self._seen_from = view.number, view.seen_from
         self._show(view)
 
     def _show(self, view: View) -> None:
@@ -194,8 +194,11 @@ class Track(Room):
         self.dismiss(None)
 
 
-def _count(found: Sequence[Summary], seen_from: Standpoint) -> list[Record]:
-    return track_records(found, seen_from)
+def _count(view: View) -> tuple[list[Record], dict[str, str]]:
+    """Return the track records, and the sentences of the claims that they rest on, by id."""
+    with view.index.aside() as index:
+        sentences = {sentence.id: sentence.claim for sentence in index.sentences()}
+        return track_records(index.summaries(), view.seen_from), sentences
 
 
 def _key(row: TrackRow) -> tuple[str, str]:

@@ -13,11 +13,12 @@ from textual.widgets import Button, Input, TextArea
 from claimbook.app.keeper import REFUSALS, Judgement
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Paragraph, Span, label, prose
+from claimbook.app.listed import Row
 from claimbook.app.portrait import evidence, heading, standing
 from claimbook.app.screens.question import ask
 from claimbook.app.screens.room import Dialog
 from claimbook.app.spoken import count
-from claimbook.app.view import Row, View
+from claimbook.app.view import View
 from claimbook.app.widgets.fields import Choice, Field, Pad
 from claimbook.app.widgets.ratings import Ratings
 from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
@@ -192,7 +193,7 @@ class VerdictDialog(Dialog[bool]):
     def _rows(self) -> list[Row]:
         """Return the claims that can be judged now."""
         rows = [self._view.row(file) for file in self._files]
-        return [row for row in rows if row is not None and row.summary is not None]
+        return [row for row in rows if row is not None and not row.broken]
 
     def _title(self) -> Line:
         rows = self._rows()
@@ -226,7 +227,7 @@ class VerdictDialog(Dialog[bool]):
             return (Span(f"Take a rating: its number.{missing}", "quiet"),)
         shown = rating_mark(rating, self._view.labels)
         after = status_after(rating)
-        changed = sum(1 for row in rows if row.summary is not None and row.summary.status != after)
+        changed = sum(1 for row in rows if row.listing.status != after)
         where = rows[0].file if len(rows) == 1 else count(len(rows), "record")
         status = f"status becomes {after}" if changed else f"status stays {after}"
         if 0 < changed < len(rows):

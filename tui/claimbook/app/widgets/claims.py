@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.message import Message
 
 from claimbook.app.lettering import Line, Span, between, label, mark_words, pad
-from claimbook.app.view import Row
+from claimbook.app.listed import Row, Rows
 from claimbook.app.widgets.rows import RowList
 from claimbook.record.ratings import Rating, Status
 from claimbook.review.flags import Flag
@@ -24,7 +24,7 @@ class ClaimList(RowList):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._rows: Sequence[Row] = ()
+        self._rows: Rows | tuple[()] = ()
         self._labels: Mapping[str, str] = {}
         self._words: Sequence[str] = ()
         self._word_width = 0
@@ -36,6 +36,14 @@ class ClaimList(RowList):
         """The claims shown."""
         return self._rows
 
+    def files(self) -> list[str]:
+        """Return the files of the claims shown."""
+        return self._rows.files() if self._rows else []
+
+    def place(self, file: str) -> int | None:
+        """Return where a claim stands in the list, None where it does not."""
+        return self._rows.place(file) if self._rows else None
+
     @property
     def row(self) -> Row | None:
         """The claim at the cursor, None where the list is empty."""
@@ -43,7 +51,7 @@ class ClaimList(RowList):
 
     def show_claims(
         self,
-        rows: Sequence[Row],
+        rows: Rows,
         labels: Mapping[str, str],
         words: Sequence[str],
         *,
@@ -76,7 +84,7 @@ class ClaimList(RowList):
 
     def invert(self) -> None:
         """Mark the claims shown that are not marked, and the other way round."""
-        self.marked ^= {row.file for row in self._rows}
+        self.marked ^= set(self.files())
         self.post_message(self.Marked())
         self.refresh()
 
@@ -87,24 +95,24 @@ class ClaimList(RowList):
         self.refresh()
 
     def _sentence(self, row: Row, room: int) -> Line:
-        if row.summary is None:
+        if row.broken:
             first = row.entry.errors[0] if row.entry.errors else None
             name = row.file.rsplit("/", 1)[-1]
             message = f"{name}:{first.span.line}: {first.message}" if first else name
             return between((label(message, "bad"),), (), room)
         said = [word for flag, word in _SAID.items() if flag in row.flags] if room >= _NARROW else []
         right = [Span(f" {word}", "bad") for word in said]
-        if row.summary.due is not None:
+        due = row.listing.due
+        if due is not None:
             late = Flag.OVERDUE in row.flags
-            right.append(
-                Span(f" {'!' if late and not said else ''}{row.summary.due}", "bad" if late else "quiet")
-            )
-        return between(mark_words((label(row.summary.claim),), self._words), right, room)
+            right.append(Span(f" {'!' if late and not said else ''}{due}", "bad" if late else "quiet"))
+        return between(mark_words((label(row.listing.claim or ""),), self._words), right, room)
 
     def _find(self, at: Row | None, otherwise: int) -> int:
         if at is None:
             return otherwise
-        found = next((index for index, row in enumerate(self._rows) if row.file == at.file), None)
+        found = self.place(at.file)
         if found is None:
-            found = next((index for index, row in enumerate(self._rows) if row.id == at.id), None)
+            others = at.same_id()
+            found = next((place for file in others if (place := self.place(file)) is not None), None)
         return otherwise if found is None else found

@@ -80,7 +80,7 @@ class Sidebar(RowList):
 
 
 def _items(view: View, saved: Mapping[str, str]) -> Iterator[Item]:
-    yield Item("All claims", len(view.rows), Facet())
+    yield Item("All claims", view.tallies.rows, Facet())
     if view.problems:
         yield Item("Problems", len(view.problems), PROBLEMS)
     groups: list[tuple[str, list[Item]]] = [

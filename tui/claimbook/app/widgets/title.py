@@ -28,7 +28,7 @@ class Title(Plain):
 
 def book_counts(view: View) -> Line:
     """Say how many claims a book has, and what is wrong."""
-    parts = [Span(f" {count(len(view.rows) - view.tallies.broken, 'claim')}")]
+    parts = [Span(f" {count(view.tallies.claims, 'claim')}")]
     if view.tallies.broken:
         parts.append(Span(f" · ! {view.tallies.broken} broken", "bad"))
     warnings = len(view.problems) - view.errors
