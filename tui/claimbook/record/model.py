@@ -154,8 +154,10 @@ class Source(Part):
     @model_validator(mode="after")
     def _where(self) -> Self:
         _one_place(self.article, self.url)
+        if self.url is None:
+            return self
         missing = [key for key in ("publisher", "date") if getattr(self, key) is None]
-        if self.url is not None and missing:
+        if missing:
             keys = " and ".join(f"`{key}:`" for key in missing)
             raise _lacking(f"is named by its url: add {keys} beside it", *missing)
         return self
