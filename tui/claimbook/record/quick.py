@@ -26,14 +26,13 @@ from claimbook.record.layout import laid_out
 from claimbook.record.model import Claim
 from claimbook.record.nodes import DEEPEST, MOST, NULLS, next_event
 from claimbook.record.shapes import Shape, shape_of
-from claimbook.record.source import SUSPECT
+from claimbook.record.source import is_suspect
 
 T = TypeVar("T", bound=BaseModel)
 
 LARGEST = MOST // 4
 """Bytes that are read this way: libyaml makes two events of a byte at most, so none need counting."""
 
-_ORDINARY = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _COMMENT = re.compile(r"#(?=\w)")
 _WITHIN_WORDS = re.compile(r"[\w/]")
 _ESCAPE = re.compile(rb"\\[0abefrvxuULNP]")
@@ -74,15 +73,11 @@ def _unsuspicious(data: bytes) -> str | None:
         return None
     if (b"<" in data and b"<<<<<<< " in data) or (b">" in data and b">>>>>>> " in data):
         return None
-    if b"\r" in data and b"\r" in data.replace(b"\r\n", b""):
-        return None
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return None
-    rare = data.translate(None, _ORDINARY)
-    is_suspect = (rare and SUSPECT.search(rare.decode())) or _may_lose_text(text)
-    return None if is_suspect else text
+    return None if is_suspect(data) or _may_lose_text(text) else text
 
 
 def _may_lose_text(text: str) -> bool:
