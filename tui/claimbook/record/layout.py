@@ -16,7 +16,7 @@ from claimbook.record.nodes import DEEPEST, NULLS
 from claimbook.record.shapes import Shape
 
 _INDICATORS = r"\-?:,\[\]{}\#&*!|>'\"%@`"
-_LINE = re.compile(
+LINE = re.compile(
     rf"""
     \n*+ (?:\ *+\#[^\n]*+\n++)*+                     # blank lines and comments
     (\ *+) (-\ )?+                                   # its column, and whether an item begins
@@ -33,7 +33,7 @@ _ITEM = rf"[^\s{_INDICATORS}][^\n?:,\[\]{{}}\#]*+(?<!\ )"
 _ITEMS = re.compile(rf"\[{_ITEM}(?:,\ {_ITEM})*+\]")
 _BREAKS = re.compile(r"\n+")
 _SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
-_END = "..."
+END = "..."
 _DEEPEST = DEEPEST - 4
 """Levels around a list, so that a mapping in it with a list in brackets is not too deep."""
 
@@ -46,8 +46,8 @@ def laid_out(text: str, shape: Shape) -> dict[str, Any] | None:
     """Return the values of a record, or None where it is laid out otherwise or has keys that are unknown."""
     if "\t" in text or not text.endswith("\n"):
         return None
-    lines = _LINE.findall(text.replace("\r\n", "\n") + _END + "\n")
-    if lines.pop() != ("", "", "", _END, "", "", "") or not lines:
+    lines = LINE.findall(text.replace("\r\n", "\n") + END + "\n")
+    if lines.pop() != ("", "", "", END, "", "", "") or not lines:
         return None
     try:
         return _record(lines, shape)

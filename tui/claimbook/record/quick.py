@@ -8,7 +8,7 @@ other way round; what is answered is what the full reader says, and it has no di
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -44,22 +44,33 @@ class _Unusual(Exception):  # noqa: N818 - it is a way out, and reaches nobody
     """Something that the full reader has to look at."""
 
 
-def quick_record(data: bytes) -> Claim | None:
+class Quick(NamedTuple, Generic[T]):
+    """What a file says that nothing is wrong with."""
+
+    content: T
+    """What it says."""
+    is_laid_out: bool
+    """Whether it is in the layout that claimbook writes, which values can be located in without nodes."""
+
+
+def quick_record(data: bytes) -> Quick[Claim] | None:
     """Return what a claim record says, or None where the full reader has to look at it."""
     return quick_content(data, Claim)
 
 
-def quick_content(data: bytes, model: type[T]) -> T | None:
+def quick_content(data: bytes, model: type[T]) -> Quick[T] | None:
     """Return what a file says that a model describes, or None where the full reader has to look at it."""
     text = _unsuspicious(data)
     get = None if text is None else next_event(data)
     if text is None or get is None:
         return None
     shape = shape_of(model)
+    values = laid_out(text, shape)
     try:
-        return model.model_validate(laid_out(text, shape) or _document(get, shape))
+        content = model.model_validate(values or _document(get, shape))
     except (_Unusual, yaml.YAMLError, ValidationError):
         return None
+    return Quick(content, values is not None)
 
 
 def _unsuspicious(data: bytes) -> str | None:
