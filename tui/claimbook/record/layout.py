@@ -132,14 +132,18 @@ def _value(words: str, sign: str, below: str, other: str) -> Any:
     """Return what stands after a key or a hyphen; None where nothing does."""
     if sign:
         return _text_below(sign, below)
-    if other.startswith("["):
-        return _items(other)
-    if other.startswith(("'", '"')):
-        return _quoted(other)
-    odd = other and (other[0] in _SIGNS or other[-1] in ": " or ": " in other or " #" in other)
-    if words or odd:
+    if words:
         raise _OtherLayout
-    return other or None
+    if not other:
+        return None
+    first = other[0]
+    if first == "[":
+        return _items(other)
+    if first in ("'", '"'):
+        return _quoted(other)
+    if first in _SIGNS or other[-1] in ": " or ": " in other or " #" in other:
+        raise _OtherLayout
+    return other
 
 
 def _text_below(sign: str, below: str) -> str:
