@@ -1,9 +1,10 @@
 """The quick way from the bytes of a file to what it says, where nothing about it is unusual.
 
-Values are built straight from libyaml's events, without nodes and positions, which only diagnostics and edits
-need. Whatever reading could refuse or remark on is not judged here: the answer is None then, and the full
-reader is to be asked (`record/reading.py`). The checks may see a hazard where there is none, never the
-other way round; what is answered is what the full reader says, and it has no diagnostics then.
+A text in the layout that claimbook writes is read line by line (`record/layout.py`); of any other, values are
+built straight from libyaml's events, without nodes and positions, which only diagnostics and edits need.
+Whatever reading could refuse or remark on is not judged here: the answer is None then, and the full reader is
+to be asked (`record/reading.py`). The checks may see a hazard where there is none, never the other way round;
+what is answered is what the full reader says, and it has no diagnostics then.
 """
 
 import re
@@ -60,17 +61,17 @@ def quick_record(data: bytes) -> Quick[Claim] | None:
 
 def quick_content(data: bytes, model: type[T]) -> Quick[T] | None:
     """Return what a file says that a model describes, or None where the full reader has to look at it."""
-    text = _unsuspicious(data)
-    get = None if text is None else next_event(data)
-    if text is None or get is None:
+    text, shape = _unsuspicious(data), shape_of(model)
+    if text is None:
         return None
-    shape = shape_of(model)
     values = laid_out(text, shape)
+    is_laid_out = values is not None
     try:
-        content = model.model_validate(values or _document(get, shape))
+        if values is None and (get := next_event(data)):
+            values = _document(get, shape)
+        return None if values is None else Quick(model.model_validate(values), is_laid_out)
     except (_Unusual, yaml.YAMLError, ValidationError):
         return None
-    return Quick(content, values is not None)
 
 
 def _unsuspicious(data: bytes) -> str | None:
