@@ -9,7 +9,7 @@ from typing import TypeVar
 import yaml
 
 from claimbook.book.book import Book
-from claimbook.book.entry import load_entry, looked_up, quick_facts
+from claimbook.book.entry import load_entry, looked_up
 from claimbook.record.model import Claim
 from claimbook.record.nodes import compose, plain
 from claimbook.record.quick import quick_record
@@ -30,8 +30,7 @@ def rows() -> list[tuple[str, float, str, float]]:
     ways = {
         "read and validate": "full reading",
         "read, without positions,": "quick reading",
-        "read the facts, quotes and digests of": "facts, quotes and digest",
-        "load the entries of": "entry",
+        "read, look up the quotes and gather the facts of": "entry",
     }
     return [(f"{way} {number} records", found[step], PEER, found["draining"]) for way, step in ways.items()]
 
@@ -77,9 +76,6 @@ def _steps() -> dict[str, Callable[[], None]]:
         "of that, pydantic": _each(Claim.model_validate, values),
         "facts from a claim": _each(lambda claim: summarize("a", "claims/a.yaml", claim, facts), claims),
         "quotes of a claim": _each(lambda claim: looked_up(claim, articles), claims),
-        "facts, quotes and digest": _each(
-            lambda one: quick_facts("claims/a.yaml", one, articles, facts), data
-        ),
         "entry": _each(lambda one: load_entry("claims/a.yaml", one, articles, facts), data),
         "full reading": _each(lambda one: read_record(one, "claims/a.yaml"), data),
     }

@@ -11,12 +11,13 @@ from pydantic import BaseModel, create_model
 
 from claimbook.record.layout import laid_out
 from claimbook.record.model import Claim
+from claimbook.record.nodes import plain
 from claimbook.record.quick import LARGEST, quick_content, quick_record
-from claimbook.record.reading import read_document, read_record
+from claimbook.record.reading import Document, read_document, read_record
 from claimbook.record.shapes import shape_of
 from claimbook.record.source import SourceText
 from conftest import REPOSITORY
-from handstyled import KEYS, documents
+from handstyled import KEYS, documents, paths
 from mutating import mutated
 from test_hostile import HOSTILE, without_libyaml, yamlish
 
@@ -38,9 +39,9 @@ def agrees(data: bytes, model: type[BaseModel] = Claim) -> bool:
         return False
     document = read_document(data, "claim.yaml", model)
     assert document.diagnostics == ()
-    assert document.content == quick
-    assert document.content.model_fields_set == quick.model_fields_set
-    assert list(document.content.__pydantic_extra__ or ()) == list(quick.__pydantic_extra__ or ())
+    assert document.content == quick.content
+    assert document.content.model_fields_set == quick.content.model_fields_set
+    assert list(document.content.__pydantic_extra__ or ()) == list(quick.content.__pydantic_extra__ or ())
     return True
 
 
@@ -64,6 +65,43 @@ def test_lines_read_as_the_parser_reads_them() -> None:
     answered = sum(agrees(mutated(random, SMALL_TEXTS), Loose) for _ in range(MUTATIONS))
 
     assert answered > MUTATIONS // 10
+
+
+def assert_in_place(data: bytes, model: type[BaseModel] = Claim) -> bool:
+    """Hold the places of all values, found without nodes where that can be, against the nodes."""
+    quick = quick_content(data, model)
+    if quick is None or not quick.is_laid_out:
+        return False
+    full = read_document(data, "claim.yaml", model)
+    assert full.root is not None
+    for path in [(), *paths(plain(full.root))]:
+        for place in (path, (*path, "absent"), (*path, 7)):
+            for key in (False, True):
+                unopened = Document.unopened(data, "claim.yaml", quick)
+                assert unopened.span_of(place, key=key) == full.span_of(place, key=key)
+    return True
+
+
+def test_everything_stands_where_its_nodes_would_say() -> None:
+    assert all(assert_in_place(data) for data in RECORDS)
+
+
+def test_everything_in_odd_layouts_stands_where_its_nodes_would_say() -> None:
+    random = Random(MUTATIONS)  # noqa: S311 - slips, not secrets
+    answered = sum(assert_in_place(mutated(random, SMALL_TEXTS), Loose) for _ in range(MUTATIONS // 2))
+
+    assert answered > MUTATIONS // 40
+
+
+def test_a_document_that_was_not_opened_has_its_text_and_nodes_when_they_are_asked_for() -> None:
+    quick = quick_record(RECORDS[0])
+    assert quick is not None
+    unopened = Document.unopened(RECORDS[0], "claim.yaml", quick)
+    full = read_record(RECORDS[0], "claim.yaml")
+
+    assert unopened.source.text == full.source.text
+    assert unopened.root == full.root
+    assert (unopened.content, unopened.diagnostics) == (full.content, ())
 
 
 @pytest.mark.parametrize("path", sorted(HOSTILE.iterdir()), ids=lambda path: path.stem)
@@ -102,7 +140,7 @@ def test_a_hostile_file_is_left_to_the_full_reader_or_read_the_same(path: Any) -
     ],
 )
 def test_what_is_unusual_is_left_to_the_full_reader(line: bytes) -> None:
-    assert quick_record(SMALL) == read_record(SMALL, "claim.yaml").content
+    assert agrees(SMALL)
     assert quick_record(SMALL + line) is None
 
 
@@ -127,9 +165,11 @@ def test_what_is_usual_is_read_the_quick_way(line: bytes) -> None:
     assert agrees(b"---\n" + SMALL + line)
 
 
-def test_without_libyaml_everything_is_left_to_the_full_reader() -> None:
+def test_without_libyaml_the_layout_is_read_all_the_same_and_the_rest_is_left_to_the_full_reader() -> None:
     with without_libyaml():
-        assert quick_record(SMALL) is None
+        assert all(agrees(data) for data in RECORDS[:10])
+        assert quick_record(SMALL + b"tags: [a, b,]\n") is None
+    assert agrees(SMALL + b"tags: [a, b,]\n")
 
 
 @settings(max_examples=300, deadline=None)

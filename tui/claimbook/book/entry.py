@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
 
 from claimbook.book.article import Article
 from claimbook.book.quotes import Found, QuoteState, find
@@ -67,50 +66,22 @@ class Entry:
         return tuple(item for item in self.document.diagnostics if item.is_error)
 
 
-class Facts(NamedTuple):
-    """What lists, filters and counts need of a claim file."""
-
-    digest: bytes
-    """SHA-256 of the bytes."""
-    summary: Summary
-    """What the record says, without its text."""
-    quotes: tuple[Quoted, ...]
-    """The quotes that it draws from articles."""
-
-
 def load_entry(
     file: str, data: bytes, articles: Mapping[str, Article], facts: Mapping[str, ArticleFacts]
 ) -> Entry:
-    """Read a claim file and look its quotes up; `facts` are what the articles' front matter says."""
-    claim = quick_record(data)
-    document = read_record(data, file) if claim is None else Document.unopened(data, file, claim)
-    digest = sha256(data).digest()
-    if document.content is None:
-        return Entry(_stem(file), file, digest, document)
-    quotes, summary = _gather(file, document.content, articles, facts)
-    return Entry(_stem(file), file, digest, document, quotes, summary)
+    """Read a claim file and look its quotes up; `facts` are what the articles' front matter says.
 
-
-def quick_facts(
-    file: str, data: bytes, articles: Mapping[str, Article], facts: Mapping[str, ArticleFacts]
-) -> Facts | None:
-    """Gather what lists need of a claim file, and keep nothing else of it.
-
-    None where the file has anything unusual in it: `load_entry` has to look at it then.
+    Its nodes are built when its document is first asked for them.
     """
-    claim = quick_record(data)
+    quick = quick_record(data)
+    document = read_record(data, file) if quick is None else Document.unopened(data, file, quick)
+    claim, digest = document.content, sha256(data).digest()
     if claim is None:
-        return None
-    quotes, summary = _gather(file, claim, articles, facts)
-    return Facts(sha256(data).digest(), summary, quotes)
-
-
-def _gather(
-    file: str, claim: Claim, articles: Mapping[str, Article], facts: Mapping[str, ArticleFacts]
-) -> tuple[tuple[Quoted, ...], Summary]:
+        return Entry(_stem(file), file, digest, document)
     quotes = looked_up(claim, articles)
-    broken = sum([quote.found is None or quote.found.state not in WHOLE for quote in quotes])
-    return quotes, summarize(_stem(file), file, claim, facts, broken)
+    broken = sum(quote.found is None or quote.found.state not in WHOLE for quote in quotes)
+    summary = summarize(_stem(file), file, claim, facts, broken)
+    return Entry(_stem(file), file, digest, document, quotes, summary)
 
 
 def _stem(file: str) -> str:

@@ -77,9 +77,9 @@ class PartialDate:
         return self.first <= other.last and other.first <= self.last
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04}"]
-        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
-        return "-".join(parts)
+        if self.day is not None:
+            return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
 
     def __lt__(self, other: "PartialDate") -> bool:
         return (self.first, self.last) < (other.first, other.last)

@@ -16,7 +16,7 @@ from claimbook.record.nodes import DEEPEST, NULLS
 from claimbook.record.shapes import Shape
 
 _INDICATORS = r"\-?:,\[\]{}\#&*!|>'\"%@`"
-_LINE = re.compile(
+LINE = re.compile(
     rf"""
     \n*+ (?:\ *+\#[^\n]*+\n++)*+                     # blank lines and comments
     (\ *+) (-\ )?+                                   # its column, and whether an item begins
@@ -33,7 +33,7 @@ _ITEM = rf"[^\s{_INDICATORS}][^\n?:,\[\]{{}}\#]*+(?<!\ )"
 _ITEMS = re.compile(rf"\[{_ITEM}(?:,\ {_ITEM})*+\]")
 _BREAKS = re.compile(r"\n+")
 _SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
-_END = "..."
+END = "..."
 _DEEPEST = DEEPEST - 4
 """Levels around a list, so that a mapping in it with a list in brackets is not too deep."""
 
@@ -46,8 +46,8 @@ def laid_out(text: str, shape: Shape) -> dict[str, Any] | None:
     """Return the values of a record, or None where it is laid out otherwise or has keys that are unknown."""
     if "\t" in text or not text.endswith("\n"):
         return None
-    lines = _LINE.findall(text.replace("\r\n", "\n") + _END + "\n")
-    if lines.pop() != ("", "", "", _END, "", "", "") or not lines:
+    lines = LINE.findall(text.replace("\r\n", "\n") + END + "\n")
+    if lines.pop() != ("", "", "", END, "", "", "") or not lines:
         return None
     try:
         return _record(lines, shape)
@@ -132,14 +132,18 @@ def _value(words: str, sign: str, below: str, other: str) -> Any:
     """Return what stands after a key or a hyphen; None where nothing does."""
     if sign:
         return _text_below(sign, below)
-    if other.startswith("["):
-        return _items(other)
-    if other.startswith(("'", '"')):
-        return _quoted(other)
-    odd = other and (other[0] in _SIGNS or other[-1] in ": " or ": " in other or " #" in other)
-    if words or odd:
+    if words:
         raise _OtherLayout
-    return other or None
+    if not other:
+        return None
+    first = other[0]
+    if first == "[":
+        return _items(other)
+    if first in ("'", '"'):
+        return _quoted(other)
+    if first in _SIGNS or other[-1] in ": " or ": " in other or " #" in other:
+        raise _OtherLayout
+    return other
 
 
 def _text_below(sign: str, below: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import (
     model_serializer,
     model_validator,
 )
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from claimbook.record.dates import PartialDate
@@ -51,6 +52,9 @@ _PLAIN: dict[str, Any] = {
     "patternErrorMessage": "Write a text, or delete the key.",
 }
 """What the schema lets through as text: also what an editor makes of `2024` or `true`."""
+
+_NONE: JsonDict = {"default": []}
+"""What the schema says of a list that is left out; pydantic takes its time to copy what is a default."""
 
 Text = Annotated[str, Field(pattern=r"\S", json_schema_extra=_PLAIN)]
 """Words, at least one."""
@@ -154,8 +158,10 @@ class Source(Part):
     @model_validator(mode="after")
     def _where(self) -> Self:
         _one_place(self.article, self.url)
+        if self.url is None:
+            return self
         missing = [key for key in ("publisher", "date") if getattr(self, key) is None]
-        if self.url is not None and missing:
+        if missing:
             keys = " and ".join(f"`{key}:`" for key in missing)
             raise _lacking(f"is named by its url: add {keys} beside it", *missing)
         return self
@@ -254,9 +260,9 @@ class Claim(Part):
     """The sentence that is judged, whole without the article."""
     kind: Kind
     """What sort of statement it is."""
-    about: list[Text] = []
+    about: list[Text] = Field(default_factory=list, json_schema_extra=_NONE)
     """The companies, people and things it is about."""
-    tags: list[Text] = []
+    tags: list[Text] = Field(default_factory=list, json_schema_extra=_NONE)
     """Subjects, for finding it again."""
     status: Status | None = None
     """Where it stands; left out, it is what the verdicts say."""
@@ -272,15 +278,15 @@ class Claim(Part):
     """What would decide it."""
     sources: Annotated[list[Source], Field(min_length=1)]
     """Where the claim was made."""
-    evidence: list[Evidence] = []
+    evidence: list[Evidence] = Field(default_factory=list, json_schema_extra=_NONE)
     """What bears on its being true."""
-    relations: list[Relation] = []
+    relations: list[Relation] = Field(default_factory=list, json_schema_extra=_NONE)
     """How it stands to other claims."""
-    forecasts: list[Forecast] = []
+    forecasts: list[Forecast] = Field(default_factory=list, json_schema_extra=_NONE)
     """What reviewers held likely while it was open."""
-    allow: list[Text] = []
+    allow: list[Text] = Field(default_factory=list, json_schema_extra=_NONE)
     """Warnings that were looked at and accepted, by rule name."""
-    verdicts: list[Verdict] = []
+    verdicts: list[Verdict] = Field(default_factory=list, json_schema_extra=_NONE)
     """Judgements in order; the last one holds."""
     notes: Text | None = None
     """Free text."""

@@ -1,14 +1,15 @@
 """The quick way from the bytes of a file to what it says, where nothing about it is unusual.
 
-Values are built straight from libyaml's events, without nodes and positions, which only diagnostics and edits
-need. Whatever reading could refuse or remark on is not judged here: the answer is None then, and the full
-reader is to be asked (`record/reading.py`). The checks may see a hazard where there is none, never the
-other way round; what is answered is what the full reader says, and it has no diagnostics then.
+A text in the layout that claimbook writes is read line by line (`record/layout.py`); of any other, values are
+built straight from libyaml's events, without nodes and positions, which only diagnostics and edits need.
+Whatever reading could refuse or remark on is not judged here: the answer is None then, and the full reader is
+to be asked (`record/reading.py`). The checks may see a hazard where there is none, never the other way round;
+what is answered is what the full reader says, and it has no diagnostics then.
 """
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -26,14 +27,13 @@ from claimbook.record.layout import laid_out
 from claimbook.record.model import Claim
 from claimbook.record.nodes import DEEPEST, MOST, NULLS, next_event
 from claimbook.record.shapes import Shape, shape_of
-from claimbook.record.source import SUSPECT
+from claimbook.record.source import is_suspect
 
 T = TypeVar("T", bound=BaseModel)
 
 LARGEST = MOST // 4
 """Bytes that are read this way: libyaml makes two events of a byte at most, so none need counting."""
 
-_ORDINARY = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _COMMENT = re.compile(r"#(?=\w)")
 _WITHIN_WORDS = re.compile(r"[\w/]")
 _ESCAPE = re.compile(rb"\\[0abefrvxuULNP]")
@@ -45,20 +45,31 @@ class _Unusual(Exception):  # noqa: N818 - it is a way out, and reaches nobody
     """Something that the full reader has to look at."""
 
 
-def quick_record(data: bytes) -> Claim | None:
+class Quick(NamedTuple, Generic[T]):
+    """What a file says that nothing is wrong with."""
+
+    content: T
+    """What it says."""
+    is_laid_out: bool
+    """Whether it is in the layout that claimbook writes, which values can be located in without nodes."""
+
+
+def quick_record(data: bytes) -> Quick[Claim] | None:
     """Return what a claim record says, or None where the full reader has to look at it."""
     return quick_content(data, Claim)
 
 
-def quick_content(data: bytes, model: type[T]) -> T | None:
+def quick_content(data: bytes, model: type[T]) -> Quick[T] | None:
     """Return what a file says that a model describes, or None where the full reader has to look at it."""
-    text = _unsuspicious(data)
-    get = None if text is None else next_event(data)
-    if text is None or get is None:
+    text, shape = _unsuspicious(data), shape_of(model)
+    if text is None:
         return None
-    shape = shape_of(model)
+    values = laid_out(text, shape)
+    is_laid_out = values is not None
     try:
-        return model.model_validate(laid_out(text, shape) or _document(get, shape))
+        if values is None and (get := next_event(data)):
+            values = _document(get, shape)
+        return None if values is None else Quick(model.model_validate(values), is_laid_out)
     except (_Unusual, yaml.YAMLError, ValidationError):
         return None
 
@@ -74,15 +85,11 @@ def _unsuspicious(data: bytes) -> str | None:
         return None
     if (b"<" in data and b"<<<<<<< " in data) or (b">" in data and b">>>>>>> " in data):
         return None
-    if b"\r" in data and b"\r" in data.replace(b"\r\n", b""):
-        return None
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return None
-    rare = data.translate(None, _ORDINARY)
-    is_suspect = (rare and SUSPECT.search(rare.decode())) or _may_lose_text(text)
-    return None if is_suspect else text
+    return None if is_suspect(data) or _may_lose_text(text) else text
 
 
 def _may_lose_text(text: str) -> bool:

@@ -6,8 +6,10 @@ from pydantic import BaseModel, ValidationError
 
 from claimbook.record.complaints import complaint
 from claimbook.record.diagnostics import Diagnostic, Fix, Severity
+from claimbook.record.locating import located
 from claimbook.record.model import Claim
 from claimbook.record.nodes import Mapping, Node, Path, Scalar, Sequence, compose, node_at, plain
+from claimbook.record.quick import Quick
 from claimbook.record.remarks import text_lost_to_comments
 from claimbook.record.shapes import Shape, nearest, shape_of
 from claimbook.record.source import SourceText, decode
@@ -21,7 +23,7 @@ MOST = 100
 class Document(Generic[T]):
     """What was read from one file."""
 
-    __slots__ = ("_data", "_file", "_opened", "content", "diagnostics")
+    __slots__ = ("_data", "_file", "_is_laid_out", "_is_open", "_root", "_source", "content", "diagnostics")
 
     content: T | None
     """What it says; None where there is an error."""
@@ -32,38 +34,39 @@ class Document(Generic[T]):
         self, source: SourceText, root: Mapping | None, content: T | None, diagnostics: tuple[Diagnostic, ...]
     ) -> None:
         """Hold a text with its nodes, where it could be parsed, and what came of it."""
-        self._opened: tuple[SourceText, Mapping | None] | None = (source, root)
         self._data, self._file = b"", source.file
+        self._source: SourceText | None = source
+        self._root, self._is_open, self._is_laid_out = root, True, False
         self.content = content
         self.diagnostics = diagnostics
 
     @classmethod
-    def unopened(cls, data: bytes, file: str, content: T) -> Self:
+    def unopened(cls, data: bytes, file: str, quick: Quick[T]) -> Self:
         """Hold what a file says that nothing is wrong with; its nodes are built when they are asked for."""
-        document = cls(SourceText(file, ""), None, content, ())
-        document._opened, document._data = None, data
+        document = cls(SourceText(file, ""), None, quick.content, ())
+        document._data, document._source = data, None
+        document._is_open, document._is_laid_out = False, quick.is_laid_out
         return document
 
     @property
     def source(self) -> SourceText:
         """The text."""
-        return self._open()[0]
+        if self._source is None:
+            self._source, _ = decode(self._data, self._file)
+        return self._source
 
     @property
     def root(self) -> Mapping | None:
         """Its nodes with their positions, where it could be parsed."""
-        return self._open()[1]
-
-    def _open(self) -> tuple[SourceText, Mapping | None]:
-        opened = self._opened
-        if opened is None:
-            source, _ = decode(self._data, self._file)
-            self._opened = opened = (source, compose(source)[0])
-            self._data = b""
-        return opened
+        if not self._is_open:
+            self._root, _ = compose(self.source)
+            self._is_open = True
+        return self._root
 
     def span_of(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Return the offsets of the value at a path, or of its key; of what holds it where it is absent."""
+        if self._is_laid_out and not self._is_open and (span := located(self.source.text, path, key=key)):
+            return span
         root = self.root
         if root is None:
             return 0, 0

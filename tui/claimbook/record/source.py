@@ -14,8 +14,8 @@ BOM = "\ufeff"
 
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _HIDDEN = "\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
-SUSPECT = re.compile(f"[{_CONTROLS}{_HIDDEN}]|\r(?!\n)")
-"""What is refused, or warned of, wherever it stands in a text."""
+_ORDINARY = b"\t\n\r" + bytes(range(0x20, 0x7F))
+_SUSPECT = re.compile(f"[{_CONTROLS}{_HIDDEN}]")
 _FORBIDDEN = re.compile(f"[{_CONTROLS}]|\r(?!\n)")
 _INVISIBLE = re.compile(f"[{_HIDDEN}]+")
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
@@ -89,8 +89,19 @@ def decode(data: bytes, file: str) -> tuple[SourceText, list[Diagnostic]]:
     except UnicodeDecodeError as error:
         return empty, [_undecodable(data, error, file)]
     source = SourceText(file, text.removeprefix(BOM), bom=text.startswith(BOM))
-    odd = [*_forbidden(source), *_invisible(source)] if SUSPECT.search(source.text) else []
+    odd = [*_forbidden(source), *_invisible(source)] if is_suspect(data) else []
     return source, [*_conflicts(source), *odd]
+
+
+def is_suspect(data: bytes) -> bool:
+    """Tell whether a text in UTF-8 may have a character that is refused or warned of.
+
+    Only what is no ordinary ASCII is looked at, which is little of most texts.
+    """
+    rare = data.translate(None, _ORDINARY)
+    if rare and _SUSPECT.search(rare.decode()):
+        return True
+    return b"\r" in data and b"\r" in data.replace(b"\r\n", b"")
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, file: str) -> Diagnostic:
