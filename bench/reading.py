@@ -1,13 +1,20 @@
 """Reading records, against draining the parser that they are read with."""
 
+from collections.abc import Iterator
+from statistics import median
+
 import yaml
 
 from claimbook.record.reading import read_record
-from measure import median, records
+from measure import by_turns, records, seconds
+from rows import Row
+from setting import Setting
+
+TITLE = "Reading"
 
 
-def rows() -> list[tuple[str, float, str, float]]:
-    """Read every record of the book."""
+def rows(setting: Setting) -> Iterator[Row]:
+    """Read every record of this repository's book."""
     data = records()
 
     def drain() -> None:
@@ -19,5 +26,6 @@ def rows() -> list[tuple[str, float, str, float]]:
         for one in data:
             read_record(one, "record.yaml")
 
-    name = f"read and validate {len(data)} records"
-    return [(name, median(read), "draining CSafeLoader's events", median(drain))]
+    took = by_turns({"read": lambda: seconds(read), "drain": lambda: seconds(drain)}, setting.rounds * 3)
+    name = f"read and validate {len(data)} records of this repository"
+    yield Row(name, median(took["read"]), "draining CSafeLoader's events", median(took["drain"]))
