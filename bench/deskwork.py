@@ -1,17 +1,15 @@
 """The desk on a book that it knows already, in a terminal: what the largest book costs."""
 
-import os
-import re
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
+from deskdeeds import look, outside, verdict
 from deskkeys import filters, moves, typing
-from deskscreen import files_seen, has_claims, open_desk, settle, tells_progress
-from footprint import bytes_read, cpu, own_peak
-from measure import by_turns, say, seconds
+from deskscreen import has_claims, open_desk, settle
+from footprint import own_peak
+from measure import by_turns, say
 from rows import Row, figure
 from setting import Setting
 from terminal import Terminal, shows
@@ -45,8 +43,12 @@ def rows(setting: Setting) -> Iterator[Row]:
         yield from moves(pair, _PEER, number)
         yield from filters(pair, empty, _PEER, number)
         yield typing(large, number)
-        yield _outside(large, setting.book(number), number)
-        yield _look(large, setting.book(number), number)
+        yield verdict(pair, _PEER, number)
+        for terminal, size in ((large, number), (small, SMALL)):
+            setting.mend(size)
+            terminal.settle(1.0)
+        yield outside(large, setting.book(number), number)
+        yield look(large, setting.book(number), number)
         name = f"most memory of the desk with {number:,}, used as above"
         yield Row(name, own_peak(large.process), unit="MB", most=120 if number >= 100_000 else None)
         for terminal in pair.values():
@@ -91,75 +93,3 @@ def _paint(setting: Setting, number: int) -> Iterator[Row]:
     name = f"first paint with claims on it, {number:,}"
     yield Row(name, large, "the first paint of an empty Textual app", least, ratio=1.25, note=note)
     yield Row(name, large, _PEER, small)
-
-
-def _outside(terminal: Terminal, book: Path, number: int) -> Row:
-    """Save a record from outside, as an editor does, and wait until the list shows it."""
-    say("a change from outside ...")
-    terminal.press("g")
-    terminal.settle(0.3)
-    path = files_seen(terminal, book)[0]
-    data = path.read_bytes()
-    took = []
-    try:
-        for turn in range(7):
-            word = f"Benchmark number {turn}"
-            changed = re.sub(rb"^claim: ", f"claim: {word} ".encode(), data, count=1, flags=re.MULTILINE)
-            saved = _save(path, changed)
-            took.append(terminal.until(shows(rf"[▌ ][• ]\S [a-z ]+ {word} ")) - saved)
-            terminal.settle(0.5)
-    finally:
-        _save(path, data)
-        terminal.settle(1.0)
-    note = f"7 times, the worst {figure(max(took))}"
-    return Row(f"a file changed outside is on the screen, {number:,}", median(took), most=0.3, note=note)
-
-
-def _save(path: Path, data: bytes) -> float:
-    """Replace a file, and return when that was done."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(data)
-    temporary.replace(path)
-    return time.perf_counter()
-
-
-def _look(terminal: Terminal, book: Path, number: int) -> Row:
-    """Have the desk hold all files against the disk, and see how long it works and what it reads."""
-    say("files held against the disk ...")
-    took: dict[str, list[float]] = {"ours": [], "scan": []}
-    read = []
-    for _ in range(5):
-        before = bytes_read(terminal.process)
-        took["ours"].append(_works(terminal, terminal.press("\x1b[15~")))
-        read.append(bytes_read(terminal.process) - before)
-        took["scan"].append(seconds(lambda: scan(book)))
-    name = f"all files held against the disk, {number:,}"
-    note = f"5 times, {median(read) / 1e6:.1f} MB read"
-    return Row(
-        name, median(took["ours"]), "os.scandir and stat of them", median(took["scan"]), ratio=2.0, note=note
-    )
-
-
-def _works(terminal: Terminal, since: float) -> float:
-    """Return the seconds from a moment until the desk works no more, for three tenths of a second."""
-    last, known = since, cpu(terminal.process)
-    while (now := time.perf_counter()) - last < 0.3 or tells_progress(terminal):
-        terminal.settle(0.004, timeout=0.01)
-        worked = cpu(terminal.process)
-        if worked - known > 0.0015:
-            last = now
-        known = worked
-    return last - since
-
-
-def scan(folder: Path | str) -> int:
-    """Look at every file below a folder, and return how many there are."""
-    count = 0
-    with os.scandir(folder) as items:
-        for item in items:
-            if item.is_dir(follow_symlinks=False):
-                count += scan(item.path)
-            else:
-                item.stat()
-                count += 1
-    return count

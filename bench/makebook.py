@@ -31,6 +31,16 @@ def make_book(root: Path, number: int, seed: int = SEED) -> None:
         _write(root / "claims" / file, data)
 
 
+def mend_book(root: Path, since: float, seed: int = SEED) -> None:
+    """Put files back as they were made that somebody has changed since a time."""
+    changed = [path for path in (root / "claims").rglob("*.yaml") if path.stat().st_mtime > since]
+    shelf = papers(_PAPERS, seed) if changed else []
+    for path in changed:
+        temporary = path.with_name(f".{path.name}.tmp")
+        temporary.write_bytes(record(seed, int(path.stem.rsplit("-", 1)[-1]), shelf))
+        temporary.replace(path)
+
+
 def records(number: int, shelf: list[Paper], seed: int = SEED) -> Iterator[tuple[str, bytes]]:
     """Yield the files of `claims/` with what they hold."""
     for index in range(number):

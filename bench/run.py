@@ -36,6 +36,8 @@ def main() -> None:
     with _place(options.keep) as place:
         sizes = [int(size) for size in options.sizes.replace(",", " ").split()]
         setting = Setting(place, sizes, options.rounds, options.peers)
+        for number in setting.kept:
+            setting.mend(number)
         parts = [
             part for name in options.only or MODULES for part in _part(importlib.import_module(name), setting)
         ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inventing import TODAY
-from makebook import SEED, make_book
+from makebook import SEED, make_book, mend_book
 from measure import say, seconds
 
 PROGRAM = Path(sys.executable).parent / "claimbook"
@@ -37,8 +37,16 @@ class Setting:
             shutil.rmtree(half, ignore_errors=True)
             took = seconds(lambda: make_book(half, number))
             half.rename(root)
+            root.with_suffix(".made").touch()
             say(f"  {took:.0f} s")
         return root
+
+    def mend(self, number: int) -> None:
+        """Put a book back as it was made, where something was changed in it."""
+        root = self.book(number)
+        made = root.with_suffix(".made")
+        mend_book(root, made.stat().st_mtime)
+        made.touch()
 
     def home(self, name: str) -> Path:
         """Return a folder that a program can take for its user's home, the same for the same name."""
@@ -77,7 +85,12 @@ class Setting:
         found = shutil.which(name, path=path)
         if found is None:
             say(f"left out: {name} is not installed")
-        return Path(found) if found else None
+        return Path(found).absolute() if found else None
+
+    @property
+    def kept(self) -> list[int]:
+        """The sizes of books that an earlier run has left, and may have changed."""
+        return [int(path.stem.rsplit("-", 1)[-1]) for path in self.place.glob(f"book-{SEED}-*.made")]
 
     @property
     def middle(self) -> int:
