@@ -49,12 +49,6 @@ def cursor(terminal: Terminal) -> list[str]:
     ]
 
 
-def seen_claims(terminal: Terminal) -> list[str]:
-    """Return the first words of the claims on the screen."""
-    found = (ROW.search(line) for line in terminal.lines)
-    return [re.split(r" {2,}|(?<=[a-z]) (?=[A-Z])", one[0].strip())[-1] for one in found if one]
-
-
 def settle(terminal: Terminal) -> None:
     """Wait until the desk has finished what it began with, however long that takes."""
     terminal.until(is_ready, timeout=900)

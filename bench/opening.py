@@ -8,54 +8,83 @@ from statistics import median
 
 from deskscreen import has_claims, is_ready, open_desk, tells_progress
 from footprint import together
-from measure import by_turns, run, say
-from rows import Row
+from measure import by_turns, run, say, wait_until_quiet
+from rows import Row, figure
 from setting import PROGRAM, Setting
+from terminal import Terminal, shows
 
 TITLE = "Cold: no index"
 _DRAIN = Path(__file__).parent / "drain.py"
+_EMPTY = Path(__file__).parent / "empty.py"
+_PEER = "draining CSafeLoader's events, one core"
+_PATIENCE = 0.3
+"""Seconds after which a person is to see that something happens."""
+_FEW = 3
+"""How often the desk is opened on a book of more than 10,000."""
 
 
 def rows(setting: Setting) -> Iterator[Row]:
     """Open books of 10,000 and 100,000, with a command and on the desk."""
     for number in [size for size in setting.sizes if size >= 10_000] or [setting.largest]:
-        yield from _command(setting, number)
+        say(f"cold opening of {number:,} ...")
+        yield _command(setting, number)
         yield from _desk(setting, number)
+    yield from _progress(setting)
 
 
-def _command(setting: Setting, number: int) -> Iterator[Row]:
-    say(f"cold opening of {number:,} ...")
+def _command(setting: Setting, number: int) -> Row:
     book = setting.book(number)
     took = by_turns(
         {"drain": lambda: drain(book), "list": lambda: cold(setting, book, "list")}, setting.rounds
     )
-    name, peer = f"`claimbook list`, {number:,} records", "draining CSafeLoader's events, one core"
-    yield Row(name, median(took["list"]), peer, median(took["drain"]), ratio=1.0, note=_spread(took["list"]))
+    note = f"{figure(took['list'][0])}–{figure(took['list'][-1])}"
+    ours, theirs = median(took["list"]), median(took["drain"])
+    return Row(f"claimbook list, {number:,}", ours, _PEER, theirs, ratio=1.0, note=note)
 
 
 def _desk(setting: Setting, number: int) -> Iterator[Row]:
     """Open the desk cold: what is seen when, and the memory of all its processes."""
-    seen: dict[str, list[float]] = {"progress": [], "claims": [], "ready": [], "memory": []}
-    rounds = setting.rounds if number <= 10_000 else min(setting.rounds, 3)
+    seen: dict[str, list[float]] = {"claims": [], "ready": [], "drain": [], "memory": []}
+    rounds = setting.rounds if number <= 10_000 else min(setting.rounds, _FEW)
     for _ in range(rounds):
+        seen["drain"].append(drain(setting.book(number)))
         setting.forget("cold-desk")
         with open_desk(setting, number, "cold-desk") as terminal, together(terminal.process) as most:
-            seen["progress"].append(terminal.until(lambda one: tells_progress(one) or has_claims(one)))
-            seen["claims"].append(terminal.until(has_claims, timeout=900))
-            seen["ready"].append(terminal.until(is_ready, timeout=900))
-            for name in ("progress", "claims", "ready"):
-                seen[name][-1] -= terminal.begun
+            seen["claims"].append(terminal.until(has_claims, timeout=3_000) - terminal.begun)
+            seen["ready"].append(terminal.until(is_ready, timeout=3_000) - terminal.begun)
             terminal.settle(0.5)
         seen["memory"].append(most[0])
-    drained = median(by_turns({"drain": lambda: drain(setting.book(number))}, rounds)["drain"])
-    peer = "draining, as above"
-    yield Row(f"the desk, {number:,}: something is said", median(seen["progress"]), note=_times(rounds))
-    yield Row(
-        f"the desk, {number:,}: first claims", median(seen["claims"]), peer, drained, note=_times(rounds)
-    )
-    yield Row(f"the desk, {number:,}: all read and checked", median(seen["ready"]), peer, drained, ratio=1.0)
-    name = f"the desk, {number:,}: most memory of all its processes, while it reads"
+    drained, times = median(seen["drain"]), f"{rounds} times"
+    yield Row(f"the desk, {number:,}: first claims", median(seen["claims"]), _PEER, drained, note=times)
+    name = f"the desk, {number:,}: all read and checked"
+    yield Row(name, median(seen["ready"]), _PEER, drained, ratio=1.0, note=times)
+    name = f"the desk, {number:,}: most memory of all its processes while it reads"
     yield Row(name, max(seen["memory"]), unit="MB", most=120 if number >= 100_000 else None)
+
+
+def _progress(setting: Setting) -> Iterator[Row]:
+    """Say how soon something is said, beside the least that must come before: a start."""
+    number = setting.largest
+    book, env = setting.book(number), setting.environment("cold-desk")
+    took: dict[str, list[float]] = {"desk": [], "empty": [], "list": [], "version": []}
+    for _ in range(setting.rounds):
+        wait_until_quiet()
+        setting.forget("cold-desk")
+        with Terminal([sys.executable, _EMPTY], cwd=book, env=env) as terminal:
+            took["empty"].append(terminal.until(shows("ready")) - terminal.begun)
+        with open_desk(setting, number, "cold-desk", quiet=False) as terminal:
+            seen = terminal.until(lambda one: tells_progress(one) or has_claims(one))
+            took["desk"].append(seen - terminal.begun)
+        took["version"].append(run([PROGRAM, "--version"], cwd=book, env=env))
+        with Terminal([PROGRAM, "list"], cwd=book, env=env) as terminal:
+            took["list"].append(terminal.until(shows(r"\S"), timeout=900) - terminal.begun)
+    middle = {name: median(times) for name, times in took.items()}
+    for ours, theirs, peer in (
+        ("desk", "empty", "the first paint of an empty Textual app"),
+        ("list", "version", "claimbook --version"),
+    ):
+        name = f"progress on the screen, {'the desk' if ours == 'desk' else 'claimbook list'}, {number:,}"
+        yield Row(name, middle[ours], peer, middle[theirs], most=middle[theirs] + _PATIENCE)
 
 
 def cold(setting: Setting, book: Path, *words: str) -> float:
@@ -68,11 +97,3 @@ def drain(book: Path) -> float:
     """Drain PyYAML's C parser over the records of a book in a new process, and return the seconds of that."""
     done = subprocess.run([sys.executable, _DRAIN, book], capture_output=True, text=True, check=True)
     return float(done.stdout)
-
-
-def _spread(took: list[float]) -> str:
-    return f"{took[0]:.1f}–{took[-1]:.1f} s, {_times(len(took))}"
-
-
-def _times(number: int) -> str:
-    return f"{number} times"

@@ -9,7 +9,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -157,12 +157,6 @@ def shows(pattern: str) -> Condition:
     """Return the condition that some line of the screen matches a regular expression."""
     found = re.compile(pattern)
     return lambda terminal: any(found.search(line) for line in terminal.lines)
-
-
-def changes(before: Iterable[str]) -> Condition:
-    """Return the condition that the screen is not what it was."""
-    known = list(before)
-    return lambda terminal: terminal.lines != known
 
 
 def _become(words: list[str], cwd: Path, env: Mapping[str, str]) -> None:
