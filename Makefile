@@ -24,8 +24,9 @@ format: $(READY)
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
+# What it takes and where peers come from: bench/README.md; make bench BENCH='--sizes 1000,10000' is quick.
 bench: $(READY)
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/run.py $(BENCH)
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

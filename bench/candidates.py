@@ -21,6 +21,10 @@ from claimbook.review.candidates import THRESHOLD, assess
 from claimbook.review.cuetables import read_table
 from claimbook.review.sentences import split
 from measure import REPOSITORY, median
+from rows import Row
+from setting import Setting
+
+TITLE = "Finding sentences worth tracking"
 
 THRESHOLDS = (1, 2, 3, 4)
 _BETA = 0.5
@@ -62,8 +66,9 @@ class Case(NamedTuple):
 Way = Callable[[Case], Iterable[Passage]]
 
 
-def rows() -> list[tuple[str, float, str, float]]:
+def rows(setting: Setting) -> list[Row]:
     """Measure how long the sentences of this book's articles take."""
+    del setting
     articles = [case.article for case in _cases()]
     pattern = _one_pattern()
 
@@ -77,11 +82,12 @@ def rows() -> list[tuple[str, float, str, float]]:
                 pass
 
     name = f"candidates of {len(articles)} articles, {sum(len(a.text) for a in articles) // 1000} KB"
-    return [(name, median(find), "one regular expression of all cues", median(search))]
+    return [Row(name, median(find), "one regular expression of all cues", median(search))]
 
 
-def figures() -> list[str]:
+def figures(setting: Setting) -> list[str]:
     """Measure how well it finds what claims quote; return a table and what it says of unseen articles."""
+    del setting
     cases = _cases()
     every = _count(cases, lambda case: case.sentences)
     ways: list[tuple[str, Way]] = [("every sentence", lambda case: case.sentences)]
@@ -167,7 +173,3 @@ def _one_pattern() -> re.Pattern[str]:
     words = [word for table in ("any", "nl") for section in read_table(table).values() for word in section]
     forms = (re.escape(word).replace(r"\*", r"\w*").replace("…", r"(?:\w+\W+){0,8}?") for word in words)
     return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
-
-
-if __name__ == "__main__":
-    print("\n".join(figures()))

@@ -11,16 +11,21 @@ from rapidfuzz import fuzz
 
 from claimbook.book.article import read_article
 from claimbook.book.quotes import Prepared, QuoteState, find
+from measure import wait_until_quiet
+from rows import Row
+from setting import Setting
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SIZE = 100_000
 RUNS = 5
 
-Row = tuple[str, float, str, float]
+TITLE = "Finding quotes"
 
 
-def rows() -> list[Row]:
-    """Measure; return what, our seconds, the peer's name, and its seconds, as medians of five runs."""
+def rows(setting: Setting) -> list[Row]:
+    """Find quotes in a long article, each way of finding beside the plainest."""
+    del setting
+    wait_until_quiet()
     sentences = _sentences()
     text = "\n\n".join(sentences)
     picked = sentences[10 :: len(sentences) // 50][:50]
@@ -41,7 +46,7 @@ def rows() -> list[Row]:
 def _row(name: str, text: str, quotes: list[str], peer: str, theirs: Callable[[str, str], object]) -> Row:
     ours_take = _seconds(lambda: _ours(text, quotes))
     theirs_take = _seconds(lambda: [theirs(text, quote) for quote in quotes])
-    return f"{name}, article of {len(text) // 1000} KB", ours_take, peer, theirs_take
+    return Row(f"{name}, article of {len(text) // 1000} KB", ours_take, peer, theirs_take)
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -88,8 +93,3 @@ def _changed(sentence: str) -> str:
     """Leave a word out and put another in its place's neighbour."""
     words = sentence.split()
     return " ".join([*words[:6], "vermoedelijk", *words[8:]])
-
-
-if __name__ == "__main__":
-    for name, ours, peer, theirs in rows():
-        print(f"{name}: {ours * 1000:.1f} ms; {peer}: {theirs * 1000:.1f} ms")

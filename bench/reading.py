@@ -1,9 +1,8 @@
 """Reading records, against draining the parser that they are read with: step by step, and as a whole."""
 
-import statistics
-import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
+from statistics import median
 from typing import TypeVar
 
 import yaml
@@ -16,49 +15,48 @@ from claimbook.record.quick import quick_record
 from claimbook.record.reading import read_record
 from claimbook.record.source import decode
 from claimbook.record.summary import ArticleFacts, summarize
-from measure import REPOSITORY, records
+from measure import REPOSITORY, by_turns, records, seconds
+from rows import Row
+from setting import Setting
 
 T = TypeVar("T")
+
+TITLE = "Reading"
 
 PEER = "draining CSafeLoader's events"
 
 
-def rows() -> list[tuple[str, float, str, float]]:
-    """Read every record of the book, in each of the ways there are."""
-    found = _measured()
+def rows(setting: Setting) -> Iterator[Row]:
+    """Read every record of this repository's book, in each of the ways there are."""
+    found = _measured(setting.rounds * 3)
     number = len(records())
     ways = {
         "read and validate": "full reading",
         "read, without positions,": "quick reading",
         "read, look up the quotes and gather the facts of": "entry",
     }
-    return [(f"{way} {number} records", found[step], PEER, found["draining"]) for way, step in ways.items()]
+    for way, step in ways.items():
+        yield Row(f"{way} {number} records of this repository", found[step], PEER, found["draining"])
 
 
-def figures() -> Iterator[str]:
+def figures(setting: Setting) -> Iterator[str]:
     """Say what the steps take."""
-    found = _measured()
+    found = _measured(setting.rounds * 3)
     data = records()
     size = sum(map(len, data)) / len(data) / 1000
     yield f"Where the time of reading goes, for a record of {size:.1f} KB on average:"
     yield ""
     yield "| step | µs | of draining |"
     yield "|---|---|---|"
-    for step, seconds in found.items():
-        yield f"| {step} | {seconds / len(data) * 1e6:.1f} | {seconds / found['draining']:.2f} |"
+    for step, spent in found.items():
+        yield f"| {step} | {spent / len(data) * 1e6:.1f} | {spent / found['draining']:.2f} |"
 
 
 @cache
-def _measured(times: int = 15) -> dict[str, float]:
+def _measured(times: int) -> dict[str, float]:
     """Return the median seconds of each step for all records, the steps by turns."""
-    steps = _steps()
-    spent: dict[str, list[float]] = {name: [] for name in steps}
-    for _ in range(times):
-        for name, step in steps.items():
-            start = time.perf_counter()
-            step()
-            spent[name].append(time.perf_counter() - start)
-    return {name: statistics.median(seconds) for name, seconds in spent.items()}
+    took = by_turns({name: partial(seconds, step) for name, step in _steps().items()}, times)
+    return {name: median(found) for name, found in took.items()}
 
 
 def _steps() -> dict[str, Callable[[], None]]:

@@ -1,80 +1,105 @@
-"""Run every benchmark beside its peer, print the table, and write it to `bench/results.md`.
+"""Measure everything beside its reference, print it, and write it to `bench/results.md`.
 
-A module has `rows()`, each a measurement beside its peer, and where there is more to tell than time
-`figures()`, lines of text that come below the table.
+A module has `TITLE`, and `rows`, each a measurement with its budget, or `figures`, lines of text, or both.
+What people say of the figures stands in `bench/remarks.md` and comes after the tables.
 """
 
+import argparse
 import importlib
-import platform
+import os
 import sys
-from collections.abc import Iterable, Iterator
-from datetime import date
-from importlib.metadata import version
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
 HERE = Path(__file__).parent
-MODULES = ("reading", "edit", "quotes", "saving", "starting", "candidates")
+sys.path.insert(0, str(HERE))
 
+from machine import told  # noqa: E402 - bench/ is no package
+from measure import say  # noqa: E402
+from rows import Row, line, table  # noqa: E402
+from setting import Setting  # noqa: E402
 
-class Row(NamedTuple):
-    """One measurement beside its peer, in seconds, medians of one run."""
-
-    name: str
-    """What was measured."""
-    ours: float
-    """How long ours took."""
-    peer: str
-    """What it was measured against."""
-    theirs: float
-    """How long that took."""
+MODULES = (
+    "opening", "deskwork", "commands", "saving", "starting", "edit",
+    "beside", "reading", "quotes", "candidates", "phases",
+)  # fmt: skip
 
 
 def main() -> None:
     """Measure, print and write."""
-    sys.path.insert(0, str(HERE))
-    modules = [importlib.import_module(name) for name in MODULES]
-    lines = [*_head(), *_table(modules), *_figures(modules)]
-    (HERE / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    options = _options()
+    begun = datetime.now().astimezone()
+    with _place(options.keep) as place:
+        sizes = [int(size) for size in options.sizes.replace(",", " ").split()]
+        setting = Setting(place, sizes, options.rounds, options.peers)
+        for number in setting.kept:
+            setting.mend(number)
+        parts = [
+            part for name in options.only or MODULES for part in _part(importlib.import_module(name), setting)
+        ]
+    lines = ["# Benchmarks", "", *told(begun), *_introduction(setting), *parts]
+    remarks = HERE / "remarks.md"
+    if remarks.exists():
+        lines += ["", remarks.read_text(encoding="utf-8").rstrip()]
+    options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    say(f"written to {options.out}")
 
 
-def _head() -> Iterator[str]:
-    yield "# Benchmarks"
-    yield ""
-    packages = ("pydantic", "PyYAML", "textual", "rapidfuzz", "ruamel.yaml")
-    versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    machine = f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"
-    yield f"{date.today()}, {machine}, {versions}."  # noqa: DTZ011 - the day where it was measured
-    yield "Each row was measured beside its peer in one run, medians; `make bench` measures again."
-    yield ""
-
-
-def _table(modules: Iterable[ModuleType]) -> Iterator[str]:
-    yield "| what | ours | peer | its time | ours : peer |"
-    yield "|---|---|---|---|---|"
-    for module in modules:
-        for row in module.rows():
-            text = _line(Row(*row))
+def _part(module: ModuleType, setting: Setting) -> Iterator[str]:
+    """Measure what one module is about."""
+    say(f"== {module.TITLE}")
+    yield from ("", f"## {module.TITLE}", "")
+    if hasattr(module, "rows"):
+        found: list[Row] = []
+        for row in module.rows(setting):
+            print(line(row), flush=True)
+            found.append(row)
+        yield from table(found)
+    if hasattr(module, "figures"):
+        yield from ([""] if hasattr(module, "rows") else [])
+        for text in module.figures(setting):
             print(text, flush=True)
             yield text
 
 
-def _figures(modules: Iterable[ModuleType]) -> Iterator[str]:
-    for module in modules:
-        if hasattr(module, "figures"):
-            for text in ("", *module.figures()):
-                print(text, flush=True)
-                yield text
+def _introduction(setting: Setting) -> Iterator[str]:
+    books = ", ".join(f"{size:,}" for size in setting.sizes)
+    yield ""
+    yield f"Medians of {setting.rounds} where a row does not say otherwise, each by turns with its reference"
+    yield f"in the same run; `make bench` measures again. The books have {books} records."
 
 
-def _line(row: Row) -> str:
-    ratio = f"{row.ours / row.theirs:.2f}" if row.theirs else "–"
-    return f"| {row.name} | {_time(row.ours)} | {row.peer} | {_time(row.theirs)} | {ratio} |"
+@contextmanager
+def _place(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="claimbook-bench-") as place:
+        yield Path(place)
 
 
-def _time(seconds: float) -> str:
-    return f"{seconds * 1e3:.3g} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.3g} µs"
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure claimbook beside its references.")
+    parser.add_argument(
+        "--sizes", default=os.environ.get("BENCH_SIZES", "1000,10000,100000"), help="of the books"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="how often each thing is measured")
+    parser.add_argument("--only", nargs="+", metavar="MODULE", choices=MODULES, help="measure only these")
+    kept = os.environ.get("BENCH_KEEP")
+    parser.add_argument(
+        "--keep", type=Path, default=Path(kept) if kept else None, help="keep books in a folder"
+    )
+    peers = os.environ.get("BENCH_PEERS")
+    parser.add_argument(
+        "--peers", type=Path, default=Path(peers) if peers else None, help="programs of peers"
+    )
+    parser.add_argument("--out", type=Path, default=HERE / "results.md", help="where to write the results")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,114 @@
+"""Keys on the desk: pressed on a large book and a small one by turns, timed until the screen has answered."""
+
+import re
+import time
+from collections.abc import Iterator
+from statistics import median
+
+from deskscreen import cursor
+from rows import Row, figure
+from terminal import Terminal, shows
+
+WORDS = ("assembly", "reykjavik", "möglicherweise", "zzxqy", "e", "ba", "bank -motors")
+"""What is typed into the filter: common, accented, rare, absent, one letter, two letters, two words."""
+_MOVES = (
+    ("cursor down", "j", "", 15),
+    ("page down", "\x1b[6~", "\x1b[5~", 7),
+    ("end of the list", "G", "g", 5),
+)
+"""A name, the key, what takes it back, and how often."""
+_AT_ONCE, _WORST = 0.016, 0.05
+_PACE = 0.04
+"""Seconds from one key to the next of somebody who types without a pause."""
+
+Pair = dict[str, Terminal]
+
+
+def moves(pair: Pair, peer: str, number: int) -> Iterator[Row]:
+    """Move the cursor on both desks."""
+    for name, key, back, times in _MOVES:
+        took: dict[str, list[float]] = {which: [] for which in pair}
+        for _ in range(times):
+            for which, terminal in pair.items():
+                took[which].append(_moved(terminal, key))
+                if back:
+                    _moved(terminal, back)
+        note = f"{times} times, the worst {figure(max(took['large']))}"
+        ours, theirs = median(took["large"]), median(took["small"])
+        yield Row(f"{name}, {number:,}", ours, peer, theirs, most=_AT_ONCE, note=note)
+
+
+def filters(pair: Pair, empty: Terminal, peer: str, number: int) -> Iterator[Row]:
+    """Write filters on both desks, letter by letter, and letters into an empty app."""
+    took: dict[str, list[float]] = {which: [] for which in (*pair, "empty")}
+    slow: dict[float, str] = {}
+    for word in WORDS:
+        for terminal in pair.values():
+            _press(terminal, "/")
+        for text in (word[:end] for end in range(1, len(word) + 1)):
+            for which, terminal in pair.items():
+                if text[-1] in " -":  # lists the same as before
+                    _press(terminal, text[-1])
+                else:
+                    took[which].append(_listed(terminal, text))
+            slow[took["large"][-1]] = text
+            if text[-1] != " ":
+                took["empty"].append(_echoed(empty, text[-1]))
+        for terminal in pair.values():
+            _clear(terminal)
+    note = f"{len(took['large'])} keys; echo in an empty Textual app {figure(median(took['empty']))}"
+    ours, theirs = median(took["large"]), median(took["small"])
+    yield Row(f"a key in the filter: results, {number:,}", ours, peer, theirs, most=_AT_ONCE, note=note)
+    name, note = f"a key in the filter: the worst, {number:,}", f"at “{slow[max(slow)]}”"
+    yield Row(name, max(slow), peer, max(took["small"]), most=_WORST, note=note)
+
+
+def typing(terminal: Terminal, number: int) -> Row:
+    """Type words without a pause; a letter must show at once, whatever is being searched."""
+    found: list[float] = []
+    for word in ("assembly plant", "reykjavik", "engineers"):
+        _press(terminal, "/")
+        for text in (word[:end] for end in range(1, len(word) + 1)):
+            pressed = terminal.press(text[-1])
+            if text[-1] != " ":
+                found.append(terminal.until(shows(rf"/ ?{re.escape(text)}")) - pressed)
+            while time.perf_counter() < pressed + _PACE:
+                terminal.settle(0.005, timeout=0.01)
+        terminal.settle(0.5)
+        _clear(terminal)
+    name = f"typing {1 / _PACE:.0f} keys a second into the filter: a letter shows, the worst, {number:,}"
+    return Row(name, max(found), most=_WORST, note=f"median {figure(median(found))}, {len(found)} keys")
+
+
+def _moved(terminal: Terminal, key: str) -> float:
+    before = cursor(terminal)
+    pressed = terminal.press(key)
+    took = terminal.until(lambda one: cursor(one) not in ([], before)) - pressed
+    terminal.settle(0.1)
+    return took
+
+
+def _listed(terminal: Terminal, text: str) -> float:
+    """Type the last letter of a text; return the seconds until the list says that it is of that text."""
+    pressed = terminal.press(text[-1])
+    took = terminal.until(shows(rf"/{re.escape(text)} *·.* of [\d,]+")) - pressed
+    terminal.settle(0.1)
+    return took
+
+
+def _echoed(terminal: Terminal, letter: str) -> float:
+    before = terminal.lines
+    pressed = terminal.press(letter)
+    took = terminal.until(lambda one: one.lines != before) - pressed
+    terminal.settle(0.05)
+    return took
+
+
+def _press(terminal: Terminal, key: str) -> None:
+    terminal.press(key)
+    terminal.settle(0.3)
+
+
+def _clear(terminal: Terminal) -> None:
+    _press(terminal, "\x15")  # to the beginning of the line
+    _press(terminal, "\r")

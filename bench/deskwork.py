@@ -1,0 +1,95 @@
+"""The desk on a book that it knows already, in a terminal: what the largest book costs."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from deskdeeds import look, outside, verdict
+from deskkeys import filters, moves, typing
+from deskscreen import has_claims, open_desk, settle
+from footprint import own_peak
+from measure import by_turns, say
+from rows import Row, figure
+from setting import Setting
+from terminal import Terminal, shows
+
+TITLE = "Warm: the desk"
+SMALL = 100
+"""The book that a large one is to be as quick as."""
+_EMPTY = Path(__file__).parent / "empty.py"
+_QUIT = "\x1b\x11"
+_PEER = f"the same with {SMALL}"
+
+
+def rows(setting: Setting) -> Iterator[Row]:
+    """Open a large book and a small one side by side, and work on both by turns."""
+    number = setting.largest
+    for size in (number, SMALL):
+        say(f"warming the desk on {size:,} ...")
+        _warm(setting, size)
+    yield from _paint(setting, number)
+    say(f"keys on the desk, {number:,} beside {SMALL} ...")
+    env = setting.environment("desk")
+    with (
+        open_desk(setting, number, _home(number)) as large,
+        open_desk(setting, SMALL, _home(SMALL)) as small,
+        Terminal([sys.executable, _EMPTY, "line"], cwd=setting.place, env=env) as empty,
+    ):
+        pair = {"large": large, "small": small}
+        for terminal in pair.values():
+            settle(terminal)
+        empty.until(shows("ready"))
+        yield from moves(pair, _PEER, number)
+        yield from filters(pair, empty, _PEER, number)
+        yield typing(large, number)
+        yield verdict(pair, _PEER, number)
+        for terminal, size in ((large, number), (small, SMALL)):
+            setting.mend(size)
+            terminal.settle(1.0)
+        yield outside(large, setting.book(number), number)
+        yield look(large, setting.book(number), number)
+        name = f"most memory of the desk with {number:,}, used as above"
+        yield Row(name, own_peak(large.process), unit="MB", most=120 if number >= 100_000 else None)
+        for terminal in pair.values():
+            terminal.leave(_QUIT)
+
+
+def _home(number: int) -> str:
+    return f"desk-{number}"
+
+
+def _warm(setting: Setting, number: int) -> None:
+    """Have the desk read a book and leave what it knows in the cache."""
+    with open_desk(setting, number, _home(number), quiet=False) as terminal:
+        settle(terminal)
+        terminal.leave(_QUIT)
+
+
+def _paint(setting: Setting, number: int) -> Iterator[Row]:
+    """Start the desk again and again, and an empty app by turns with it."""
+    say("first paint ...")
+    env = setting.environment("desk")
+
+    def desk(size: int) -> float:
+        with open_desk(setting, size, _home(size), quiet=False) as terminal:
+            took = terminal.until(has_claims, timeout=900) - terminal.begun
+            settle(terminal)
+            terminal.leave(_QUIT)
+        return took
+
+    def empty() -> float:
+        with Terminal([sys.executable, _EMPTY], cwd=setting.place, env=env) as terminal:
+            return terminal.until(shows("ready")) - terminal.begun
+
+    calls: dict[str, Callable[[], float]] = {
+        "empty": empty,
+        "large": lambda: desk(number),
+        "small": lambda: desk(SMALL),
+    }
+    took = by_turns(calls, setting.rounds)
+    large, small, least = (median(took[name]) for name in ("large", "small", "empty"))
+    note = f"{setting.rounds} times, {figure(took['large'][0])}–{figure(took['large'][-1])}"
+    name = f"first paint with claims on it, {number:,}"
+    yield Row(name, large, "the first paint of an empty Textual app", least, ratio=1.25, note=note)
+    yield Row(name, large, _PEER, small)

@@ -1,0 +1,74 @@
+"""What a measurement comes to: one row, with its budget."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement, beside its reference where it has one; medians of one run."""
+
+    name: str
+    """What was measured."""
+    ours: float
+    """Ours, in seconds, or in MB where `unit` says so."""
+    peer: str = ""
+    """What it was measured against."""
+    theirs: float | None = None
+    """The same for that."""
+    ratio: float | None = None
+    """The budget: at most so many times the reference; below 1 it must be ahead."""
+    most: float | None = None
+    """The budget where it is a figure of its own."""
+    unit: str = "s"
+    """`s` or `MB`."""
+    note: str = ""
+    """What else was seen: the worst, how often it was measured."""
+
+    @property
+    def times(self) -> float | None:
+        """How many times the reference ours is."""
+        return self.ours / self.theirs if self.theirs else None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the budget is met; None where there is none."""
+        bounds = [] if self.most is None else [self.ours <= self.most]
+        if self.ratio is not None and self.times is not None:
+            bounds.append(self.times <= self.ratio)
+        return all(bounds) if bounds else None
+
+
+def table(rows: list[Row]) -> list[str]:
+    """Return rows as a table in Markdown."""
+    head = [
+        "| what | ours | beside | its figure | ours : its | budget | met |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    return [*head, *(line(row) for row in rows)]
+
+
+def line(row: Row) -> str:
+    """Return one row of the table."""
+    name = f"{row.name} ({row.note})" if row.note else row.name
+    theirs = "–" if row.theirs is None else figure(row.theirs, row.unit)
+    times = "–" if row.times is None else f"{row.times:.2f}"
+    met = {None: "–", True: "yes", False: "**no**"}[row.met]
+    cells = (name, figure(row.ours, row.unit), row.peer or "–", theirs, times, _budget(row), met)
+    return f"| {' | '.join(cells)} |"
+
+
+def figure(value: float, unit: str = "s") -> str:
+    """Say a figure in the unit that suits its size."""
+    if unit != "s":
+        return f"{value:.0f} {unit}" if value >= 10 else f"{value:.1f} {unit}"
+    if value >= 10:
+        return f"{value:.1f} s"
+    if value >= 1:
+        return f"{value:.2f} s"
+    return f"{value * 1e3:.3g} ms" if value >= 1e-3 else f"{value * 1e6:.3g} µs"
+
+
+def _budget(row: Row) -> str:
+    parts = [f"≤ {row.ratio:g} ×"] if row.ratio is not None else []
+    parts += [f"≤ {figure(row.most, row.unit)}"] if row.most is not None else []
+    return ", ".join(parts) or "–"
