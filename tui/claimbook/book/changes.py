@@ -17,6 +17,7 @@ from claimbook.book.errors import ConflictError
 from claimbook.book.files import (
     exchange,
     give_name,
+    held,
     holds,
     may_fill,
     may_replace,
@@ -120,6 +121,12 @@ class Writing(ABC):
         if not holds(self.path, self.change.before or b"", disk=self.disk):
             raise self.conflict()
 
+    def _verify(self, displaced: str) -> None:
+        """Take the change back if what it displaced is not what was expected."""
+        if not held(displaced, self.change.before or b"", self.change.file, disk=self.disk):
+            self.revert()
+            raise self.conflict()
+
     def _write_beside(self, data: bytes, *, mode: int = 0o666, like: os.stat_result | None = None) -> None:
         self._temporary = temporary_name(self.path)
         write_new(self._temporary, data, mode=mode, like=like, disk=self.disk)
@@ -159,9 +166,7 @@ class Replacing(Writing):
         except FileNotFoundError:
             raise self.conflict() from None
         self.applied = True
-        if not holds(self._temporary or "", self.change.before or b"", disk=self.disk):
-            self.revert()
-            raise self.conflict()
+        self._verify(self._temporary or "")
 
     def revert(self) -> None:
         """Exchange them again, unless somebody has written over the new version since."""
@@ -174,7 +179,7 @@ class Replacing(Writing):
             return
         self.applied = False
         temporary = self._take_temporary()
-        if holds(temporary, self.change.after or b"", disk=self.disk):
+        if held(temporary, self.change.after or b"", self.change.file, disk=self.disk):
             self._temporary = temporary
         else:
             self._keep(exchange(temporary, self.path, disk=self.disk), self.path)
@@ -216,7 +221,7 @@ class Creating(Writing):
             self.applied = False
             return
         self.applied = False
-        if holds(spare, self.change.after or b"", disk=self.disk):
+        if held(spare, self.change.after or b"", self.change.file, disk=self.disk):
             self.disk.unlink(spare)
         else:
             self._give_back(spare)
@@ -273,9 +278,7 @@ class Removing(Writing):
             raise self.conflict() from None
         self._temporary = temporary
         self.applied = True
-        if not holds(temporary, self.change.before or b"", disk=self.disk):
-            self.revert()
-            raise self.conflict()
+        self._verify(temporary)
 
     def revert(self) -> None:
         """Put the file back, unless there is a new one by now."""
