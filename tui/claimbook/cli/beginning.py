@@ -40,11 +40,10 @@ def init(folder: Path, *, example: bool) -> None:
     if not (folder / ATTRIBUTES).exists():
         files[ATTRIBUTES] = _ATTRIBUTES.encode()
     missing = _missing(folder, files)
-    _make_folders(folder)
+    _make_folders(folder / ARTICLES)
     with Store(folder).transaction("begin the book") as transaction:
         for file, data in missing.items():
             transaction.create(file, data)
-    _make_folders(folder / ARTICLES)
     line(str(folder))
     narrate(_next(folder, example=example))
 
