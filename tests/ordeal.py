@@ -240,9 +240,14 @@ def _become(
         os._exit(99)
 
 
-def quick() -> None:
-    """Neither sync, which no killed process misses, nor wait."""
+def quick_sync() -> None:
+    """Do not sync, which no killed process misses."""
     setattr(Disk, "fsync", lambda *_: None)  # noqa: B010 - as above
+
+
+def quick() -> None:
+    """Neither sync nor wait."""
+    quick_sync()
     setattr(Disk, "pause", lambda *_: None)  # noqa: B010 - as above
 
 
@@ -427,7 +432,7 @@ def _same(data: bytes) -> bytes:
     return _VARYING.sub(b"", data)
 
 
-def _warm_up(folder: Path) -> None:
+def warm_up(folder: Path) -> None:
     """Import all that a command may need, and run the usual ones once, so that processes start in no time."""
     for entry in main.COMMANDS.values():
         importlib.import_module(f"claimbook.cli.{entry.place.partition(':')[0]}")
@@ -443,6 +448,6 @@ def _warm_up(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    _warm_up(Path(sys.argv[3]) / "warm")
+    warm_up(Path(sys.argv[3]) / "warm")
     told = Ordeal(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
     sys.stdout.write(json.dumps({"calls": told.run(int(sys.argv[4])), "wrong": told.wrong}))
