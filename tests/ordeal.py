@@ -17,7 +17,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -266,7 +266,8 @@ def counted(before: Before) -> Callable[[], None]:
 def _watched(name: str, real: Callable[..., Any], before: Before, calls: list[str]) -> Callable[..., Any]:
     def call(self: Disk, *args: Any, **options: Any) -> Any:
         calls.append(name)
-        os.write(9, b".")
+        with suppress(OSError):
+            os.write(9, b".")
         if name == "close":  # a descriptor is closed even where closing says that it failed
             real(self, *args, **options)
         if name == "write":
@@ -447,7 +448,15 @@ def warm_up(folder: Path) -> None:
     gc.freeze()
 
 
-if __name__ == "__main__":
+def die(at: int, words: Sequence[str]) -> int:
+    """Run a command in this process, which is killed at the n-th file call."""
+    counted(failure("kill", at))()
+    return main.run(list(words))
+
+
+if __name__ == "__main__" and sys.argv[1] == "die":
+    sys.exit(die(int(sys.argv[2]), sys.argv[3:]))
+elif __name__ == "__main__":
     warm_up(Path(sys.argv[3]) / "warm")
     told = Ordeal(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
     sys.stdout.write(json.dumps({"calls": told.run(int(sys.argv[4])), "wrong": told.wrong}))

@@ -45,6 +45,6 @@ def conflicts(text: str) -> Iterator[Conflict]:
             if found.theirs_line:
                 found.theirs_name = name
                 yield found
-            found = None
+            found, part = None, []
         else:
             part.append(shown)
