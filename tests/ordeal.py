@@ -1,7 +1,7 @@
 """Whole commands, as processes of their own, that meet a kill or a fault at their n-th file call.
 
 Run as a program it moves the point of failure forward until the command ends without meeting it, each time on
-a fresh copy of a book: `python ordeal.py COMMAND FAULT FOLDER FIRST` prints as JSON how many calls there were
+a fresh copy of a book: `python ordeal.py COMMAND FAULT FOLDER reading` prints as JSON how many calls there were
 and what went against the promises. Processes are forked from this one, which has everything imported: what is
 tried is all that a command does from its first look at the book to its exit code.
 """
@@ -67,8 +67,8 @@ BOOK = {
 }
 """The book that commands are tried on, small so that every file call can be met."""
 
-READING_CALLS = 21
-"""The call after those that read the book, which commands begin with that work on it."""
+_READING = ("open", "fstat", "read", "close")
+"""What commands begin with that read the book; the lock is reached for by another call."""
 
 Files = dict[str, bytes]
 
@@ -199,8 +199,13 @@ class Ended:
     """Its exit code; negative where a signal ended it."""
     out: str
     err: str
-    calls: int
-    """The file calls that it made."""
+    trace: str
+    """Its file calls, `r` for those that reading is made of and `w` for others."""
+
+    @property
+    def calls(self) -> int:
+        """The number of file calls that it made."""
+        return len(self.trace)
 
     @property
     def done(self) -> bool:
@@ -218,7 +223,7 @@ def run(
         _become(root, words, disk, given, names)
     status = os.waitpid(child, 0)[1]
     out, err, calls = (name.read_text(errors="replace") for name in names)
-    return Ended(os.waitstatus_to_exitcode(status), out, err, len(calls))
+    return Ended(os.waitstatus_to_exitcode(status), out, err, calls)
 
 
 def _become(
@@ -267,7 +272,7 @@ def _watched(name: str, real: Callable[..., Any], before: Before, calls: list[st
     def call(self: Disk, *args: Any, **options: Any) -> Any:
         calls.append(name)
         with suppress(OSError):
-            os.write(9, b".")
+            os.write(9, b"r" if name in _READING else b"w")
         if name == "close":  # a descriptor is closed even where closing says that it failed
             real(self, *args, **options)
         if name == "write":
@@ -319,20 +324,21 @@ class Ordeal:
         make_book(self.case, self.start)
         self.old = snapshot(self.start)
         whole = self._copy("whole")
-        self.normal = run(whole, self.case.words, quick, self.case.given)
+        self.normal = run(whole, self.case.words, counted(lambda *_: None), self.case.given)
         self.new = snapshot(whole)
         if self.normal.code or self.old == self.new:
             raise AssertionError(self.normal)
 
-    def run(self, first: int = 1) -> int:
-        """Meet the fault at every call from the first one on, and return how many there are."""
+    def run(self, *, reading: bool) -> int:
+        """Meet the fault at every call, those that read the book only if asked; return how many were met."""
+        first = 1 if reading else self.normal.trace.index("w") + 1
         for number in range(first, 2000):
             root = self._copy("now")
             disk = counted(failure(self.fault, number))
             ended = run(root, self.case.words, disk, self.case.given)
             self._judge(root, number, ended)
             if ended.calls < number:
-                return ended.calls
+                return number - first
         raise AssertionError("the command never came to its end")
 
     def _copy(self, name: str) -> Path:
@@ -459,4 +465,4 @@ if __name__ == "__main__" and sys.argv[1] == "die":
 elif __name__ == "__main__":
     warm_up(Path(sys.argv[3]) / "warm")
     told = Ordeal(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
-    sys.stdout.write(json.dumps({"calls": told.run(int(sys.argv[4])), "wrong": told.wrong}))
+    sys.stdout.write(json.dumps({"calls": told.run(reading=sys.argv[4] == "reading"), "wrong": told.wrong}))

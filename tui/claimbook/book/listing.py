@@ -56,8 +56,8 @@ def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
             if problem := problem_with(item.name.removesuffix(ending)):
                 yield stray(file, "unsafe-id", problem)
             yield Listed(file, stat)
-    for folder, error in unlisted:
-        message = f"This folder cannot be looked into ({error.strerror}): allow that, or move it away."
+    for folder, reason in unlisted:
+        message = f"This folder cannot be looked into ({reason.strerror}): allow that, or move it away."
         yield stray(folder, "encoding", message)
 
 
