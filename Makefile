@@ -1,11 +1,11 @@
-# make run: the desk on this book · make test · make check · make bench
+# make run: the desk on this book · make test · make check · make bench · make torture
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SERVER := $(VENV)/npm/.ready
 
-.PHONY: run test check format bench clean
+.PHONY: run test torture check format bench clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -13,6 +13,13 @@ run: $(READY)
 
 test: $(READY) $(SERVER)
 	@$(BIN)/pytest
+
+# The tests of what must never happen, with large counts: takes an hour or so, and brings tests/torture/results.md
+# up to date. TORTURE names some of them: make torture TORTURE=tests/test_writers.py
+TORTURE ?= tests
+
+torture: $(READY)
+	@nice -n 15 $(BIN)/pytest --torture -m torture $(TORTURE)
 
 check: $(READY)
 	@$(BIN)/ruff format --check

@@ -2,12 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from torturing import Torture
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -15,6 +18,21 @@ REPOSITORY = Path(__file__).parent.parent
 settings.register_profile("here", deadline=None)
 settings.register_profile("landing", deadline=None, derandomize=True)
 settings.load_profile("landing" if os.environ.get("CI") else "here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--torture", action="store_true", help="Try everything as often as `make torture` does.")
+
+
+@pytest.fixture(scope="session")
+def torture(request: pytest.FixtureRequest) -> Iterator[Torture]:
+    """Return how often things are to be tried, and take down what came of it."""
+    found = Torture(request.config.getoption("--torture"))
+    yield found
+    if found.is_on and found.rows:
+        text = found.write()
+        with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+            sys.stdout.write(f"\n\n{text}")
 
 
 @dataclass(frozen=True)

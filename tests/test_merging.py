@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import ordeal
+from claimbook.record.conflicts import conflicts
 from claimbook.record.merging import merge
 from conftest import Run
+from desks import opened
 
 CAR = "claims/apple/apple-car-2024.yaml"
 VERDICT = "  - date: 2026-11-21\n    rating: mixed\n    by: {who}\n    why: {who} thinks so.\n"
@@ -154,6 +157,69 @@ def test_git_is_told_of_a_conflict_and_the_check_names_its_lines(
 
     assert done.returncode == 1
     assert "[merge-conflict]" in claimbook("check", CAR).out
+
+
+@pytest.mark.parametrize("at", [1, 7, 9, 15])
+def test_a_driver_that_is_killed_leaves_no_side_that_looks_like_the_result(
+    repository: Path, base: str, at: int, claimbook: Run
+) -> None:
+    driver = f"{sys.executable} {ordeal.__file__} die {at} merge-driver %O %A %B %P"
+    git(repository, "config", "merge.claimbook.driver", driver)
+    ours = base.replace("kind: prediction", "kind: rumour")
+
+    done = branches(repository, ours, with_verdict(base, "bob"))
+
+    assert done.returncode == 1
+    assert git(repository, "status", "--short", "--untracked-files=no").stdout == f"UU {CAR}\n"
+    text = (repository / CAR).read_text()
+    if at > 8:  # the markers are written by then
+        assert text == f"<<<<<<< ours\n{ours}=======\n{with_verdict(base, 'bob')}>>>>>>> theirs\n"
+        assert "[merge-conflict]" in claimbook("check", CAR).out
+    else:
+        assert text == ours
+
+
+def test_both_sides_of_a_conflict_are_shown(repository: Path, base: str, claimbook: Run) -> None:
+    branches(
+        repository,
+        base.replace("status: settled", "status: reviewing"),
+        base.replace("status: settled", "status: shelved"),
+    )
+
+    shown = claimbook("show", "apple-car-2024")
+
+    assert shown.code == 6
+    assert f"{CAR}:11 ours\n    status: reviewing\n" in shown.out
+    assert f"{CAR}:13 theirs\n    status: shelved\n" in shown.out
+    assert "keep the lines that are right" in shown.err
+
+
+async def test_the_desk_shows_both_sides_too(repository: Path, base: str) -> None:
+    branches(
+        repository,
+        base.replace("status: settled", "status: reviewing"),
+        base.replace("status: settled", "status: shelved"),
+    )
+
+    async with opened(repository, (120, 40)) as desk:
+        desk.claims.move_to(desk.ids.index("apple-car-2024"))
+        await desk.settle()
+        assert "BROKEN" in desk.detail
+        assert "Ours, from line" in desk.detail
+        assert desk.detail.index("status: reviewing") < desk.detail.index("Theirs, from line")
+        assert "status: shelved" in desk.detail
+
+
+def test_conflicts_are_read_as_git_writes_them() -> None:
+    text = (
+        "a\r\n<<<<<<< HEAD\r\nb\r\n||||||| 0123abc\r\nc\r\n=======\r\nd\r\ne\r\n>>>>>>> theirs\r\n"
+        "=======\n<<<<<<< no end\nx\n"
+    )
+
+    (found,) = conflicts(text)
+
+    assert (found.ours_name, found.ours, found.ours_line) == ("HEAD", ["b"], 3)
+    assert (found.theirs_name, found.theirs, found.theirs_line) == ("theirs", ["d", "e"], 7)
 
 
 def test_installing_twice_writes_the_attribute_once(repository: Path, claimbook: Run) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from claimbook.book.book import Book
+from claimbook.book.errors import ConflictError
 from claimbook.book.refusals import BrokenRecord, Refused
-from claimbook.book.saving import Overtaken, change_claims, create_files
+from claimbook.book.saving import Draft, Overtaken, change_claims, create_files, save_drafts
 from claimbook.book.store import Store
 from claimbook.record.changes import Append, Remove, SetField
+from claimbook.record.editing import apply
 from conftest import Run
 from faults import WatchedDisk
 
@@ -157,3 +159,73 @@ def test_a_file_with_bom_and_crlf_keeps_both(example: Path) -> None:
     change_claims(book, "due", {"apple-car-2024": [SetField(("due",), "2025")]})
 
     assert path.read_bytes() == styled.replace(b"due: 2024\r\n", b"due: 2025\r\n")
+
+
+def test_a_change_of_one_item_follows_it_where_a_hand_edit_has_moved_it(example: Path) -> None:
+    book = Book.open(example)
+    path = example / CAR
+    note = "evidence:\n  - url: https://example.org/by-hand\n    publisher: By Hand\n    bearing: context\n"
+    path.write_text(path.read_text().replace("evidence:\n", note, 1))
+    known = book.whole("apple-car-2024").claim
+    assert known
+
+    change_claims(
+        book, "a note", {"apple-car-2024": [SetField(("evidence", 0, "archived"), "https://a.org/")]}
+    )
+
+    claim = book.whole("apple-car-2024").claim
+    assert claim
+    assert [item.archived for item in claim.evidence[:2]] == [None, "https://a.org/"]
+    assert claim.evidence[1].url == known.evidence[0].url
+
+
+def test_what_a_list_is_to_be_and_what_a_hand_edit_added_to_it_are_both_in_it(example: Path) -> None:
+    book = Book.open(example)
+    path = example / CAR
+    path.write_text(path.read_text().replace("tags: [cars, ev]", "tags: [cars, ev, by-hand]"))
+
+    change_claims(book, "tags", {"apple-car-2024": [SetField(("tags",), ["cars", "plans"])]})
+
+    assert "tags: [cars, by-hand, plans]\n" in path.read_text()
+
+
+def test_one_item_that_both_changed_is_left_to_the_person_with_all_three_texts(example: Path) -> None:
+    book = Book.open(example)
+    path = example / CAR
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"fidelity: strengthened", b"fidelity: weakened"))
+
+    with pytest.raises(ConflictError) as caught:
+        change_claims(book, "x", {"apple-car-2024": [SetField(("sources", 0, "fidelity"), "accurate")]})
+
+    assert (caught.value.expected, caught.value.found) == (before, path.read_bytes())
+    assert b"fidelity: accurate" in (caught.value.wanted or b"")
+
+
+def test_a_text_edited_whole_is_merged_with_what_was_saved_meanwhile(example: Path) -> None:
+    book = Book.open(example)
+    path = example / CAR
+    before = path.read_bytes()
+    edited = before.replace(b"kind: prediction", b"kind: rumour")
+    change_claims(book, "a verdict", {"apple-car-2024": [Append(("verdicts",), VERDICT)]})
+
+    save_drafts(book, "edited", [Draft(CAR, before, edited)])
+
+    assert b"kind: rumour" in path.read_bytes()
+    assert b"why: Because." in path.read_bytes()
+    assert Store(example).peek_undo()
+
+
+def test_of_two_verdicts_the_one_that_is_saved_later_holds(example: Path) -> None:
+    book = Book.open(example)
+    path = example / CAR
+    by_hand = "\n  - date: 2026-11-21\n    rating: unproven\n    by: hand\n    why: By hand.\n\nnotes: >-"
+    path.write_text(path.read_text().replace("\n\nnotes: >-", by_hand))
+    base = book.entries[CAR].document.source
+
+    mine = base.to_bytes(apply(base, [Append(("verdicts",), VERDICT)]))
+    save_drafts(book, "edited", [Draft(CAR, base.to_bytes(base.text), mine)])
+
+    claim = book.whole("apple-car-2024").claim
+    assert claim
+    assert [verdict.why for verdict in claim.verdicts[-2:]] == ["By hand.", "Because."]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 
 from claimbook.app.lettering import Line, Paragraph, Span, label, prose
+from claimbook.record.conflicts import Conflict, conflicts
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.text import visible
 
@@ -12,8 +13,11 @@ _BEFORE = 20
 """Characters of the line that are shown before the spot, where it does not fit whole."""
 
 
-def broken_portrait(file: str, found: Sequence[Diagnostic], width: int) -> list[Paragraph]:
-    """Tell a record that cannot be read: all that is wrong, and the way to mend it."""
+def broken_portrait(file: str, found: Sequence[Diagnostic], width: int, text: str = "") -> list[Paragraph]:
+    """Tell a record that cannot be read: all that is wrong, and the way to mend it.
+
+    Of a `text` that a merge left in conflict both versions are shown.
+    """
     errors = sum(item.is_error for item in found)
     head = f"! BROKEN · {errors} {'error' if errors == 1 else 'errors'}"
     parts = [
@@ -21,9 +25,22 @@ def broken_portrait(file: str, found: Sequence[Diagnostic], width: int) -> list[
         Paragraph((Span(head, "bad"),)),
         Paragraph((Span("This record cannot be read, and is left alone until it can. E opens it."),)),
     ]
+    for conflict in conflicts(text):
+        parts += [Paragraph(()), *_both(conflict)]
     for item in found:
         parts += [Paragraph(()), *told(item, width)]
     return parts
+
+
+def _both(conflict: Conflict) -> Iterator[Paragraph]:
+    for title, name, number, lines in (
+        ("Ours", conflict.ours_name, conflict.ours_line, conflict.ours),
+        ("Theirs", conflict.theirs_name, conflict.theirs_line, conflict.theirs),
+    ):
+        named = f" ({name})" if name and name != title.lower() else ""
+        yield Paragraph((label(f"{title}{named}, from line {number}", "mixed"),))
+        for line in lines or ["(nothing)"]:
+            yield Paragraph((prose(line),), indent=2)
 
 
 def told(item: Diagnostic, width: int) -> Iterator[Paragraph]:

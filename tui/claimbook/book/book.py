@@ -136,10 +136,14 @@ class Book:
         """Return an article.
 
         Raises:
-            NoSuchClaim: where no readable article has this id.
+            NoSuchClaim: where no article has this id.
+            BrokenRecord: where it cannot be read.
         """
         if identifier in self.articles:
             return self.articles[identifier]
+        for shelved in self.shelf.values():
+            if shelved.id == identifier:
+                raise BrokenRecord(shelved.diagnostics[0].place, shelved.diagnostics[0].message)
         raise NoSuchClaim(identifier, nearest(identifier, self.articles), "article")
 
     def refresh(self) -> Changes:

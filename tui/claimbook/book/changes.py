@@ -17,7 +17,7 @@ from claimbook.book.errors import ConflictError
 from claimbook.book.files import (
     exchange,
     give_name,
-    holds,
+    held,
     may_fill,
     may_replace,
     read_or_none,
@@ -112,12 +112,18 @@ class Writing(ABC):
         return status
 
     def _look_once_more(self) -> None:
-        """Refuse a hand edit that came while the new version went to the medium.
+        """Refuse a hand edit that came while the new version went to the medium, or is just being written.
 
         Verifying what is displaced would find it too; but until it is back, an editor that reads the file
         would find our version and build on that.
         """
-        if not holds(self.path, self.change.before or b"", disk=self.disk):
+        if not held(self.path, self.change.before or b"", self.change.file, disk=self.disk):
+            raise self.conflict()
+
+    def _verify(self, displaced: str) -> None:
+        """Take the change back if what it displaced is not what was expected."""
+        if not held(displaced, self.change.before or b"", self.change.file, disk=self.disk):
+            self.revert()
             raise self.conflict()
 
     def _write_beside(self, data: bytes, *, mode: int = 0o666, like: os.stat_result | None = None) -> None:
@@ -159,9 +165,7 @@ class Replacing(Writing):
         except FileNotFoundError:
             raise self.conflict() from None
         self.applied = True
-        if not holds(self._temporary or "", self.change.before or b"", disk=self.disk):
-            self.revert()
-            raise self.conflict()
+        self._verify(self._temporary or "")
 
     def revert(self) -> None:
         """Exchange them again, unless somebody has written over the new version since."""
@@ -174,7 +178,7 @@ class Replacing(Writing):
             return
         self.applied = False
         temporary = self._take_temporary()
-        if holds(temporary, self.change.after or b"", disk=self.disk):
+        if held(temporary, self.change.after or b"", self.change.file, disk=self.disk):
             self._temporary = temporary
         else:
             self._keep(exchange(temporary, self.path, disk=self.disk), self.path)
@@ -216,7 +220,7 @@ class Creating(Writing):
             self.applied = False
             return
         self.applied = False
-        if holds(spare, self.change.after or b"", disk=self.disk):
+        if held(spare, self.change.after or b"", self.change.file, disk=self.disk):
             self.disk.unlink(spare)
         else:
             self._give_back(spare)
@@ -273,9 +277,7 @@ class Removing(Writing):
             raise self.conflict() from None
         self._temporary = temporary
         self.applied = True
-        if not holds(temporary, self.change.before or b"", disk=self.disk):
-            self.revert()
-            raise self.conflict()
+        self._verify(temporary)
 
     def revert(self) -> None:
         """Put the file back, unless there is a new one by now."""

@@ -19,6 +19,8 @@ LIMIT = 16 * 1024 * 1024
 _LOOKS = (0.0, 0.001, 0.002, 0.004, 0.008, 0.016)
 _ONE_LOOK = (0.0,)
 _AT_REST = 1.0
+_WRITES = 1.0
+_STEP = 0.002
 _TEMPORARY = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{12}\.claimbook", re.DOTALL)
 NOT_OFFERED = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 """What a system answers that does not know a call."""
@@ -270,6 +272,26 @@ def holds(path: str, data: bytes, *, disk: Disk) -> bool:
         status = disk.fstat(fd)
         alike = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
         return alike and _read_all(disk, fd, len(data)) == data
+
+
+def held(path: str, data: bytes, name: str, *, disk: Disk) -> bool:
+    """Tell whether a file holds exactly these bytes, and nobody is about to write to it.
+
+    An editor that writes in place may have it open: then its end is waited for. Of a file that was taken out
+    of its place, and that nobody opens any more, the answer holds once and for all.
+
+    Raises:
+        NotWritableError: It is held open for longer than an editor takes to save.
+    """
+    with closing(disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), disk=disk) as fd:
+        waited = 0.0
+        while disk.written_to(fd):
+            if waited >= _WRITES:
+                advice = "Save it there, close it, and try again."
+                raise NotWritableError(name, f"{name} is being written by another program", advice)
+            disk.pause(_STEP)
+            waited += _STEP
+    return holds(path, data, disk=disk)
 
 
 def exchange(temporary: str, target: str, *, disk: Disk) -> str:

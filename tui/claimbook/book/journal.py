@@ -160,20 +160,30 @@ class Journal:
         return max(states, default=0)
 
     def _first(self, numbers: Iterable[int], states: dict[int, str]) -> Step | None:
+        """Return the first step that can be had.
+
+        An entry that is broken stays so, and is passed by. One that the disk does not give now may be had
+        later: another step in its place would not be the one that is meant.
+        """
         for number in numbers:
-            if step := self._load(number, states[number]):
+            if step := self._told(number, states[number]):
                 return step
         return None
 
     def _load(self, number: int, state: str) -> Step | None:
         try:
+            return self._told(number, state)
+        except BookFileError as error:
+            self._say(f"{error} There is no undo or redo for its step.")
+        return None
+
+    def _told(self, number: int, state: str) -> Step | None:
+        try:
             return self._read(number, state)
         except BrokenEntryError:
             self._say(f"The journal entry {_name(number, state)} is broken: no undo or redo for its step.")
         except MissingError:
-            return None  # it went to another state, or was removed, since the folder was listed
-        except BookFileError as error:
-            self._say(f"{error} There is no undo or redo for its step.")
+            pass  # it went to another state, or was removed, since the folder was listed
         return None
 
     def _read(self, number: int, state: str) -> Step:

@@ -27,21 +27,25 @@ def find_book(start: Path) -> Path:
     raise NoBook(str(start))
 
 
-def walk(root: Path, top: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk(root: Path, top: str, unlisted: list[tuple[str, OSError]]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield what is in a folder of the book, sorted, sub-folders included, links to folders not followed.
 
-    Hidden names are passed over. Each comes with its path relative to the book.
+    Hidden names are passed over. Each comes with its path relative to the book. Folders that the
+    system does not list are added to `unlisted`, with its error.
     """
     try:
         found = sorted(os.scandir(root / top), key=lambda item: item.name)
     except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        unlisted.append((top, error))
         return
     for item in found:
         if item.name.startswith("."):
             continue
         name = f"{top}/{item.name}"
         if item.is_dir(follow_symlinks=False):
-            yield from walk(root, name)
+            yield from walk(root, name, unlisted)
         else:
             yield name, item
 

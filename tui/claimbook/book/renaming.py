@@ -1,5 +1,6 @@
 """Giving a claim another id: its file moves within its folder, and whoever points to it follows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from claimbook.book.book import Book
@@ -55,7 +56,8 @@ def rename_claim(book: Book, identifier: str, new: str, *, dry_run: bool = False
             transaction.rename(entry.file, target, data)
         book.notices += store.notices
         book.refresh()
-    return Renaming(entry.file, target, tuple(drafts), tuple(_left_alone(book, entry.id)))
+    left = _left_alone(book, entry.id, {draft.file for draft in drafts})
+    return Renaming(entry.file, target, tuple(drafts), tuple(left))
 
 
 def _only(book: Book, identifier: str) -> Entry:
@@ -82,8 +84,9 @@ def _pointing(book: Book, entry: Entry, new: str) -> dict[str, list[Change]]:
     return changing
 
 
-def _left_alone(book: Book, identifier: str) -> list[str]:
-    """Return the files that may still name the old id, as claims that point to it or as broken ones."""
-    broken = [entry.file for entry in book.broken if identifier in entry.document.source.text]
-    twins = [entry.file for entry in book.pointing(identifier) if entry is not book.entry(entry.id)]
-    return [*broken, *twins]
+def _left_alone(book: Book, identifier: str, changed: Collection[str]) -> list[str]:
+    """Return the files that may still name the old id: they cannot be read, or could not when it mattered."""
+    texts = {entry.file: entry.document.source.text for entry in book.broken}
+    broken = [file for file, text in texts.items() if not text or identifier in text]
+    pointing = [entry.file for entry in book.pointing(identifier) if entry.file not in changed]
+    return [*broken, *pointing]

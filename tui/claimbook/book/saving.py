@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.book.book import Book
+from claimbook.book.combining import combined
 from claimbook.book.entry import Entry
 from claimbook.book.errors import ConflictError
 from claimbook.book.places import CLAIMS
@@ -15,6 +16,7 @@ from claimbook.record.editing import apply
 from claimbook.record.model import Claim
 from claimbook.record.nodes import Path, node_at, plain
 from claimbook.record.reading import Document, read_record
+from claimbook.record.refusal import EditRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def change_claims(book: Book, title: str, changing: Changing, *, dry_run: bool =
     """Apply changes to claims of a book, all or none, as one step that can be undone.
 
     Each file is read again under the lock: what a hand edit has put there since stays, and the change is
-    applied to that. The book takes over what was written. With `dry_run` nothing is.
+    applied to that. Where it cannot simply be, as items of a list may have moved or both added to one list,
+    the two are merged. The book takes over what was written. With `dry_run` nothing is.
 
     Raises:
         NoSuchClaim, BrokenRecord: about a claim that cannot be changed.
@@ -79,15 +82,17 @@ def drafts_of(book: Book, changing: Changing, read: Callable[[str], bytes | None
 
 
 def save_drafts(book: Book, title: str, drafts: Sequence[Draft]) -> None:
-    """Write files that hold what the drafts say they hold, as one step that can be undone.
+    """Write records that were changed as whole texts, as one step that can be undone.
+
+    What somebody else has changed in one since `before` is merged with it.
 
     Raises:
         Refused: where a result would not be a record.
-        BookFileError: where one holds something else by now, or the disk does not take it.
+        BookFileError: where both changed the same thing, or the disk does not take it.
     """
     for draft in drafts:
         _valid(read_record(draft.after or b"", draft.file))
-    _write(book, title, lambda _: drafts)
+    _write(book, title, lambda transaction: [_afresh(draft, transaction.read) for draft in drafts])
 
 
 def create_files(book: Book, title: str, files: Mapping[str, bytes], *, dry_run: bool = False) -> list[Draft]:
@@ -142,11 +147,56 @@ def _draft(entry: Entry, data: bytes, changes: Sequence[Change]) -> Draft:
     if current.content is None or current.root is None:
         first = next(item for item in current.diagnostics if item.is_error)
         raise BrokenRecord(first.place, first.message)
-    if entry.document.root is not None:
-        _not_overtaken(entry.document, current, changes)
-    after = current.source.to_bytes(apply(current.source, changes))
+    after = _changed(entry.document, current, data, changes)
     _valid(read_record(after, entry.file))
     return Draft(entry.file, data, after)
+
+
+def _changed(
+    known: Document[Claim], current: Document[Claim], data: bytes, changes: Sequence[Change]
+) -> bytes:
+    """Return a file with changes made: to what it holds now, or merged with that."""
+    base = known.source.to_bytes(known.source.text)
+    moved_on = known.root is not None and base != data
+    if moved_on and any(isinstance(step, int) for change in changes for step in change.path):
+        return _merged(known, base, data, changes)
+    try:
+        if moved_on:
+            _not_overtaken(known, current, changes)
+        return current.source.to_bytes(apply(current.source, changes))
+    except Overtaken as error:
+        if not isinstance(error.mine, list) or not isinstance(error.theirs, list):
+            raise
+        return _merged(known, base, data, changes, instead=error)
+    except EditRefused as error:
+        if not moved_on:
+            raise
+        return _merged(known, base, data, changes, instead=error)
+
+
+def _merged(
+    known: Document[Claim],
+    base: bytes,
+    data: bytes,
+    changes: Sequence[Change],
+    *,
+    instead: Exception | None = None,
+) -> bytes:
+    """Make changes to a file as it was loaded, and merge that with what it holds now."""
+    try:
+        mine = known.source.to_bytes(apply(known.source, changes))
+        return combined(known.source.file, base=base, mine=mine, now=data)
+    except (ConflictError, EditRefused) as error:
+        raise (instead or error) from None
+
+
+def _afresh(draft: Draft, read: Callable[[str], bytes | None]) -> Draft:
+    """Return a draft for what its file holds now."""
+    now = read(draft.file)
+    if now is None or draft.before is None or draft.after is None:
+        return draft
+    after = combined(draft.file, base=draft.before, mine=draft.after, now=now)
+    return Draft(draft.file, now, after)
 
 
 def _not_overtaken(known: Document[Claim], current: Document[Claim], changes: Sequence[Change]) -> None:

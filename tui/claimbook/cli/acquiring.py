@@ -1,7 +1,10 @@
 """`claimbook article add`: take an article into the book, from a file, the web or standard input."""
 
+import os
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,7 @@ from typing import Any
 import click
 
 from claimbook.book.article import LARGEST_ARTICLE
-from claimbook.book.errors import MissingError
+from claimbook.book.errors import BookFileError, MissingError
 from claimbook.book.files import read
 from claimbook.book.intake import NewArticle, divided, new_article
 from claimbook.book.refusals import Refused
@@ -83,7 +86,8 @@ def add(
     head = {**found.head, **{key: str(value) for key, value in told.items() if value is not None}}
     _complete(head)
     made = new_article(scene.book, head, found.data, identifier=identifier)
-    drafts = create_files(scene.book, f"article {made.id}", {made.file: made.data}, dry_run=dry_run)
+    with _keeping(found.data if place == "-" else None):
+        drafts = create_files(scene.book, f"article {made.id}", {made.file: made.data}, dry_run=dry_run)
     if as_json:
         facts = {"id": made.id, "file": made.file, "written": not dry_run}
         print_json({**facts, "changes": [draft_json(draft) for draft in drafts]})
@@ -92,6 +96,27 @@ def add(
     else:
         line(made.id)
     _narrate(made, found.head, told, dry_run=dry_run)
+
+
+@contextmanager
+def _keeping(typed: bytes | None) -> Iterator[None]:
+    """Keep a text that came on standard input, and is nowhere else, where the book does not take it."""
+    try:
+        yield
+    except (BookFileError, OSError):
+        if typed is not None:
+            narrate(_kept(typed))
+        raise
+
+
+def _kept(typed: bytes) -> str:
+    try:
+        handle, name = tempfile.mkstemp(prefix="claimbook-article-", suffix=".txt")
+        with os.fdopen(handle, "wb") as file:
+            file.write(typed)
+    except OSError as error:
+        return f"The text could not be kept either ({error.strerror}): give it again from where it came."
+    return f"The text that you gave is kept in {name}: give that in the place of -."
 
 
 def _take(place: str, form: str | None) -> _Text:

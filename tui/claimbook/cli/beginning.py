@@ -1,16 +1,19 @@
 """`claimbook init`."""
 
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
 import click
 
 import claimbook
+from claimbook.book.files import DISK, speaking_of, target_name
+from claimbook.book.lock import FOLDER
 from claimbook.book.places import ARTICLES, CLAIMS, SCHEMA
 from claimbook.book.refusals import Refused
 from claimbook.book.store import Store
 from claimbook.cli.command import Command
-from claimbook.cli.merging import ATTRIBUTE
+from claimbook.cli.merging import ATTRIBUTE, ATTRIBUTES
 from claimbook.cli.output import line, narrate
 from claimbook.record.schema import schema_text
 
@@ -29,20 +32,45 @@ seeds/* -text
     "--example", is_flag=True, help="Lay down the four articles and their claims, as a book of your own."
 )
 def init(folder: Path, *, example: bool) -> None:
-    """Begin a book in a folder: `seeds/` for articles, `claims/` for records."""
-    if (folder / CLAIMS).exists():
-        raise Refused(f"{folder} has a folder {CLAIMS}/ already: nothing was written.")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in (ARTICLES, CLAIMS):
-        (folder / name).mkdir(exist_ok=True)
+    """Begin a book in a folder: `seeds/` for articles, `claims/` for records.
+
+    One that was cut short while it began is completed.
+    """
     files = {SCHEMA: schema_text().encode(), **(_example() if example else {})}
-    if not (folder / ".gitattributes").exists():
-        files[".gitattributes"] = _ATTRIBUTES.encode()
+    if not (folder / ATTRIBUTES).exists():
+        files[ATTRIBUTES] = _ATTRIBUTES.encode()
+    missing = _missing(folder, files)
+    _make_folders(folder / ARTICLES)
     with Store(folder).transaction("begin the book") as transaction:
-        for file, data in files.items():
+        for file, data in missing.items():
             transaction.create(file, data)
     line(str(folder))
     narrate(_next(folder, example=example))
+
+
+def _missing(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that are still to be written.
+
+    Raises:
+        Refused: There is a book already, and not just what a beginning that was cut short left of one.
+    """
+    found = (path for name in (CLAIMS, ARTICLES) for path in (folder / name).rglob("*") if path.is_file())
+    there = {path.relative_to(folder).as_posix(): path for path in found}
+    ours = {name: path for name, path in there.items() if name in files or target_name(path.name) is None}
+    if (folder / CLAIMS).exists() and not (
+        (folder / FOLDER).is_dir()
+        and not any(Store(folder).history())
+        and all(path.read_bytes() == files.get(name) for name, path in ours.items())
+    ):
+        raise Refused(f"{folder} has a folder {CLAIMS}/ already: nothing was written.")
+    return {file: data for file, data in files.items() if file not in there}
+
+
+def _make_folders(folder: Path) -> None:
+    for path in (*reversed(folder.absolute().parents), folder.absolute()):
+        if not path.is_dir():
+            with speaking_of(str(path)):
+                DISK.mkdir(str(path))
 
 
 def _example() -> dict[str, bytes]:

@@ -56,5 +56,5 @@ def _stems(ctx: click.Context, folder: str, ending: str) -> list[str]:
         root = root_of(ctx.find_root().params.get("book"))
     except NoBook:
         return []
-    names = (name.rsplit("/", 1)[-1] for name, _ in walk(root, folder))
+    names = (name.rsplit("/", 1)[-1] for name, _ in walk(root, folder, []))
     return sorted(name.removesuffix(ending) for name in names if name.endswith(ending))

@@ -1,9 +1,11 @@
 """Exit codes, and what is said on stderr before one is returned."""
 
 import os
+import shlex
 import sys
 import tempfile
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -25,8 +27,11 @@ DONE, FOUND, USAGE, NO_BOOK, NO_SUCH, REFUSED, BROKEN, FAULT, DISK, INTERRUPTED 
 """What the process tells whoever started it; see the README's table."""
 
 
-def exit_code(error: BaseException) -> int:
-    """Say what went wrong, and return the code for it."""
+def exit_code(error: BaseException, words: Sequence[str] = ()) -> int:
+    """Say what went wrong, and return the code for it.
+
+    `words` are the command line: where a save failed they hold what somebody has typed, and are said again.
+    """
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
@@ -38,7 +43,19 @@ def exit_code(error: BaseException) -> int:
     if code == FAULT:
         return _fault(error)
     _say(str(error))
+    if any(" " in word for word in words) and _is_for_later(error):
+        command = shlex.join(["claimbook", *words])
+        _say(f"What you wrote is in this command; give it again once that is mended:\n  {command}")
     return code
+
+
+def _is_for_later(error: BaseException) -> bool:
+    """Tell whether the same command would work at another time."""
+    from claimbook.book.errors import BookFileError, MovedOnError, NothingToUndoError
+    from claimbook.book.refusals import BrokenRecord
+
+    never = (MovedOnError, NothingToUndoError)
+    return isinstance(error, (BookFileError, BrokenRecord, OSError)) and not isinstance(error, never)
 
 
 def _code_of(error: BaseException) -> int:

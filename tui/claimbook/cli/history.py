@@ -38,6 +38,7 @@ def _turn(ctx: click.Context, action: str, *, dry_run: bool, as_json: bool) -> N
     if step is None:
         if as_json:
             print_json({"action": action, "title": None, "written": False, "files": []})
+        _tell(store)
         narrate(f"There is nothing to {action}.")
         return
     if not dry_run:
@@ -55,6 +56,10 @@ def _turn(ctx: click.Context, action: str, *, dry_run: bool, as_json: bool) -> N
     for file in files:
         line(file)
     narrate(f"{'Undone' if action == 'undo' else 'Done again'}: {step.title}.")
+    _tell(store)
+
+
+def _tell(store: Store) -> None:
     for notice in store.notices:
         narrate(notice)
 

@@ -135,5 +135,5 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the outermost frame: nothing shows a traceback
-        return exit_code(error)
+        return exit_code(error, sys.argv[1:] if arguments is None else arguments)
     return result if isinstance(result, int) else 0

@@ -41,4 +41,4 @@ def _narrate(done: Renaming, identifier: str, *, dry_run: bool) -> None:
     if not dry_run:
         narrate(f"{done.old} is now {done.new}; {claims} to it followed. `claimbook undo` takes it back.")
     for file in done.left_alone:
-        narrate(f"{file} names {identifier} too and was left alone: mend it by hand.")
+        narrate(f"{file} may name {identifier} too and was left alone: mend it by hand.")

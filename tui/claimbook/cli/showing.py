@@ -11,6 +11,7 @@ from claimbook.cli.command import Command
 from claimbook.cli.output import line, paint, print_json, width
 from claimbook.cli.parameters import claim_argument
 from claimbook.cli.scene import Scene, open_scene
+from claimbook.record.conflicts import conflicts
 from claimbook.record.model import Claim, Evidence, Link, Source
 from claimbook.record.summary import Summary
 from claimbook.review.flags import flags
@@ -27,8 +28,13 @@ _SIGNS = {"supports": "+", "refutes": "−", "context": "·"}
 )
 @click.pass_context
 def show(ctx: click.Context, identifier: str, *, as_json: bool) -> None:
-    """Show one claim with its sources, evidence and verdicts."""
+    """Show one claim with its sources, evidence and verdicts.
+
+    Of a record that a merge left in conflict, show both versions.
+    """
     scene = open_scene(ctx)
+    if not as_json:
+        _print_conflicts(scene.book.entry(identifier))
     entry = scene.book.whole(identifier)
     if entry.claim is None or entry.summary is None:
         return
@@ -36,6 +42,20 @@ def show(ctx: click.Context, identifier: str, *, as_json: bool) -> None:
         print_json(_as_json(scene, entry, entry.claim, entry.summary))
     else:
         _print(scene, entry, entry.claim, entry.summary)
+
+
+def _print_conflicts(entry: Entry) -> None:
+    """Print both sides of what a merge left to a person; such a record cannot be read."""
+    for conflict in conflicts(entry.document.source.text) if entry.claim is None else ():
+        for title, name, number, lines in (
+            ("ours", conflict.ours_name, conflict.ours_line, conflict.ours),
+            ("theirs", conflict.theirs_name, conflict.theirs_line, conflict.theirs),
+        ):
+            named = f" ({name})" if name and name != title else ""
+            line(paint(f"{entry.file}:{number} {title}{named}", "strong"))
+            for text in lines or ["(nothing)"]:
+                line(f"    {paint(text)}")
+        line()
 
 
 def _as_json(scene: Scene, entry: Entry, claim: Claim, summary: Summary) -> dict[str, Any]:

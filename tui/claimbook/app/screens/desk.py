@@ -154,8 +154,9 @@ class DeskScreen(ActingRoom):
         if row is None:
             detail.set_paragraphs(self._nothing(view))
         elif row.broken:
-            found = row.entry.document.diagnostics
-            detail.set_paragraphs(broken_portrait(row.file, found, detail.size.width or 80))
+            document, width = row.entry.document, detail.size.width or 80
+            told = broken_portrait(row.file, document.diagnostics, width, document.source.text)
+            detail.set_paragraphs(told)
         else:
             words = self.query_one(FilterLine).filter.words
             told = portrait(view, row, words)

@@ -127,5 +127,6 @@ def _broken(row: Row | None, width: int) -> list[Line]:
     if row is None:
         parts = [Paragraph((Span("This claim's file is gone. Esc goes back."),))]
     else:
-        parts = broken_portrait(row.file, row.entry.document.diagnostics, width)
+        document = row.entry.document
+        parts = broken_portrait(row.file, document.diagnostics, width, document.source.text)
     return [line for part in parts for line in wrap(part, width)]

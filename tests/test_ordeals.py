@@ -1,0 +1,80 @@
+"""Every command that writes, killed or failed at each of its file calls."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+import ordeal
+from claimbook.cli.main import COMMANDS
+from ordeal import CASES, FAULTS
+from torturing import Torture
+
+ANSWERING = {"list", "show", "similar", "queue", "origins", "track", "timeline", "export", "completion"}
+"""Commands that write no file of the book."""
+OTHERS = {"edit", "doctor", "serve"}
+"""Commands that leave the writing to an editor or the desk, or try it in a folder of their own."""
+THOROUGH = ("verdict", "rename", "undo", "recovery")
+"""Commands that meet a failure that lasts in the suite too; in `make torture` all do, with every error."""
+
+Ordeals = dict[tuple[str, str], Future[dict[str, Any]]]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "fault" not in metafunc.fixturenames:
+        return
+    usual = ("kill", "mixed", "mixed-lasting")
+    faults = FAULTS if metafunc.config.getoption("--torture") else usual
+    pairs = [(n, f) for n in CASES for f in faults if f != "mixed-lasting" or n in THOROUGH]
+    metafunc.parametrize(("name", "fault"), pairs)
+
+
+@pytest.fixture(scope="module")
+def ordeals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ordeals]:
+    """Start what the tests of this module ask for, as many at a time as there are processors."""
+    wanted = [
+        (str(item.callspec.params["name"]), str(item.callspec.params["fault"]))
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and "ordeals" in item.fixturenames
+    ]
+    home = tmp_path_factory.mktemp("home")
+    environment = {**os.environ, "CLAIMBOOK_TODAY": "2026-11-21", "HOME": str(home), "USER": "ann"}
+
+    def endure(name: str, fault: str) -> dict[str, Any]:
+        folder = tmp_path_factory.mktemp(f"{name}-{fault}")
+        words = [sys.executable, ordeal.__file__, name, fault, str(folder), meets_reading(name, fault)]
+        done = subprocess.run(words, capture_output=True, env=environment, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return dict(json.loads(done.stdout))
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield {pair: pool.submit(endure, *pair) for pair in wanted}
+
+
+def meets_reading(name: str, fault: str) -> str:
+    """Say whether failures are met while the book is read, which all commands do alike, and three meet."""
+    alike = fault.startswith("mixed") and CASES[name].reads and name not in ("verdict", "new", "rename")
+    return "writing" if alike else "reading"
+
+
+@pytest.mark.torture
+def test_a_command_that_is_killed_or_fails_at_a_file_call_breaks_no_promise(
+    name: str, fault: str, ordeals: Ordeals, torture: Torture
+) -> None:
+    told = ordeals[name, fault].result()
+
+    assert told["wrong"] == []
+    assert told["calls"] > 10
+    kind = "kill -9" if fault == "kill" else f"{fault.replace('-', ', ')}"
+    torture.tell(f"{kind} at every file call of every writing command", told["calls"], "every promise held")
+
+
+def test_every_command_that_writes_is_tried() -> None:
+    tried = {case.words[0] for case in CASES.values()}
+
+    assert tried == set(COMMANDS) - ANSWERING - OTHERS
