@@ -6,6 +6,7 @@ from contextlib import aclosing, suppress
 from pathlib import Path
 
 from watchfiles import Change, awatch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS, passing
 
@@ -13,6 +14,8 @@ _DEBOUNCE = 100
 """Milliseconds that changes which follow each other are gathered for, at most."""
 _STEP = 20
 """Milliseconds of quiet after which they are handed on."""
+_PAUSE = 1.0
+"""Seconds before watching begins again after something that watchfiles cannot tell."""
 
 
 async def watch(root: Path) -> AsyncIterator[set[str]]:
@@ -59,21 +62,33 @@ async def _watch_until_moved(folder: Path, missed: set[str]) -> AsyncGenerator[s
 async def _gather(
     folder: Path, places: list[Path], queue: asyncio.Queue[set[str]], moved: asyncio.Event, *, recursive: bool
 ) -> None:
-    watching = awatch(
-        *places,
-        watch_filter=lambda _, path: _matters(folder, path),
-        debounce=_DEBOUNCE,
-        step=_STEP,
-        recursive=recursive,
-        ignore_permission_denied=True,
-    )
-    try:
-        async for changes in watching:
-            if any(change is not Change.modified and Path(path).parent == folder for change, path in changes):
-                moved.set()
-            await queue.put({Path(path).relative_to(folder).as_posix() for _, path in changes})
-    except RuntimeError as error:  # how watchfiles says that the system refused
-        raise OSError(str(error)) from error
+    unsure = False
+    while True:
+        if unsure:
+            await queue.put({CLAIMS})
+        watching = awatch(
+            *places,
+            watch_filter=lambda _, path: _matters(folder, path),
+            debounce=_DEBOUNCE,
+            step=_STEP,
+            recursive=recursive,
+            ignore_permission_denied=True,
+        )
+        try:
+            async for changes in watching:
+                if any(kind is not Change.modified and Path(path).parent == folder for kind, path in changes):
+                    moved.set()
+                await queue.put({Path(path).relative_to(folder).as_posix() for _, path in changes})
+        except (WatchfilesRustInternalError, ExceptionGroup) as error:
+            if isinstance(error, ExceptionGroup) and error.split(WatchfilesRustInternalError)[1]:
+                raise
+            # Somebody opened a file whose name is no UTF-8, which watchfiles cannot tell: look at everything.
+            unsure = True
+            await asyncio.sleep(_PAUSE)
+        except UnicodeEncodeError:
+            raise OSError("the folder's name is no UTF-8") from None
+        except RuntimeError as error:  # how watchfiles says that the system refused
+            raise OSError(str(error)) from error
 
 
 def _matters(folder: Path, path: str) -> bool:

@@ -36,6 +36,7 @@ from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.sidebar import PROBLEMS, Sidebar
 from claimbook.app.widgets.title import Title, book_counts, book_name
 from claimbook.app.widgets.toned import Plain
+from claimbook.text import one_line
 
 _SLICE = 0.008
 """Seconds of filtering after which keys and the screen get their turn."""
@@ -351,5 +352,5 @@ class DeskScreen(ActingRoom):
         """Copy the claim's id."""
         row = self.query_one(ClaimList).row
         if row is not None:
-            self.app.copy_to_clipboard(row.id)
+            self.app.copy_to_clipboard(one_line(row.id))
             self.notify(f"Copied: {row.id}")
