@@ -24,6 +24,9 @@ class Listed:
 def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
     """Yield the files of a folder that end so, sorted, and what is wrong with what else lies there."""
     for file, item in walk(root, top):
+        if isinstance(item, OSError):
+            yield stray(file, "encoding", f"This folder cannot be listed ({item.strerror}): mend or delete it.")
+            continue
         if passing(item.name):
             continue
         try:
