@@ -22,7 +22,7 @@ CONTROL = re.compile(
 )
 """What a terminal obeys, one at a time; a line break apart."""
 
-_PATIENCE = 60
+_PATIENCE = 30
 _ATTACH = "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
 """Makes the pty the terminal that the program can open as /dev/tty."""
 
