@@ -11,7 +11,7 @@ from deskscreen import cursor, files_seen, tells_progress
 from footprint import bytes_read, cpu
 from measure import say, seconds
 from rows import Row, figure
-from terminal import Terminal, shows
+from onscreen import Terminal, shows
 
 
 def verdict(pair: Pair, peer: str, number: int) -> Row:

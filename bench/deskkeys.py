@@ -7,7 +7,7 @@ from statistics import median
 
 from deskscreen import cursor
 from rows import Row, figure
-from terminal import Terminal, shows
+from onscreen import Terminal, shows
 
 WORDS = ("assembly", "reykjavik", "möglicherweise", "zzxqy", "e", "ba", "bank -motors")
 """What is typed into the filter: common, accented, rare, absent, one letter, two letters, two words."""

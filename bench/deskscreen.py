@@ -5,7 +5,7 @@ from pathlib import Path
 
 from measure import wait_until_quiet
 from setting import PROGRAM, Setting
-from terminal import Terminal
+from onscreen import Terminal
 
 _WORDS = (
     "true|mostly true|mixed|mostly false|false|unproven|ambiguous|void|outdated"

@@ -12,7 +12,7 @@ from footprint import own_peak
 from measure import by_turns, say
 from rows import Row, figure
 from setting import Setting
-from terminal import Terminal, shows
+from onscreen import Terminal, shows
 
 TITLE = "Warm: the desk"
 SMALL = 100

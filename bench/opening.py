@@ -11,7 +11,7 @@ from footprint import together
 from measure import by_turns, run, say, wait_until_quiet
 from rows import Row, figure
 from setting import PROGRAM, Setting
-from terminal import Terminal, shows
+from onscreen import Terminal, shows
 
 TITLE = "Cold: no index"
 _DRAIN = Path(__file__).parent / "drain.py"

@@ -33,7 +33,7 @@ UNSAFE = {
 
 texts = st.one_of(
     st.text(st.characters(codec=None)),
-    st.text(st.sampled_from([*UNSAFE.values(), "a", " ", "\t", "\n", "\r", "\u200d", "é", "汽"])),
+    st.text(st.sampled_from([*UNSAFE.values(), "a", "\u0301", " ", "\t", "\n", "\r", "\u200d", "é", "汽"])),
 )
 
 
@@ -65,6 +65,11 @@ def test_a_carriage_return_goes_before_a_newline_and_shows_elsewhere() -> None:
 
 def test_an_escape_sequence_loses_its_power_and_keeps_its_letters() -> None:
     assert visible("\x1b]0;title\x07\x1b[2J") == "<U+001B>]0;title<U+0007><U+001B>[2J"
+
+
+def test_of_a_pile_of_accents_eight_stay() -> None:
+    assert visible("e" + "\u0301" * 10 + "!") == "e" + "\u0301" * 8 + "<U+0301>×2!"
+    assert visible("\u200d" * 9) == "\u200d" * 8 + "<U+200D>"
 
 
 @given(texts)

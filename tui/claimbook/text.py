@@ -19,17 +19,30 @@ UNSAFE = re.compile(
 """Characters that could act on a terminal, one at a time."""
 
 _PLAIN = re.compile("(?:[!-~\xa1-\xac\xae-\u02ff\u2010-\u2027\u20ac]+(?: (?! )|\\Z))*(?<! )")
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u200c-\u200f\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef"
+)
+_PILE = re.compile(f"(?<=[{_MARKS}]{{8}})[{_MARKS}]+")
+"""Marks that stand on eight others: no script needs them, and they hide the lines above and below."""
+
 _BREAKS = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
 def visible(text: str) -> str:
     """Return the text with every character that could act on a terminal written out, as `<U+001B>`.
 
-    Newline and tab stay, a carriage return before a newline goes, and the joiners and direction marks
-    that real scripts and emoji need stay too.
+    Newline and tab stay, a carriage return before a newline goes, and the joiners, direction marks and
+    accents that real scripts and emoji need stay too; of a pile of accents, the first eight.
     """
-    text = text.replace("\r\n", "\n")
-    return UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    text = UNSAFE.sub(_written_out, text.replace("\r\n", "\n"))
+    return text if text.isascii() else _PILE.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    """Return the form of a character; of a pile of them, the first one's and how many there are."""
+    count = f"×{len(match[0])}" if len(match[0]) > 1 else ""
+    return f"<U+{ord(match[0][0]):04X}>{count}"
 
 
 def one_line(text: str) -> str:

@@ -9,8 +9,13 @@ from typing import Any
 
 import platformdirs
 
+from claimbook.book.errors import BookFileError
+from claimbook.book.files import read
+
 MOST = 50
 """Books that are remembered."""
+
+_LARGEST = 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -61,8 +66,8 @@ def _key(root: Path) -> str:
 
 def _read() -> dict[str, Any]:
     try:
-        told = json.loads(memory_file().read_bytes())
-    except (OSError, ValueError, RecursionError):
+        told = json.loads(read(memory_file(), limit=_LARGEST))
+    except (BookFileError, ValueError, RecursionError):
         told = None
     told = told if _is_map(told) else {}
     books = told.get("books")

@@ -8,6 +8,8 @@ from pathlib import Path
 import platformdirs
 from pydantic import Field
 
+from claimbook.book.errors import BookFileError, MissingError
+from claimbook.book.files import read
 from claimbook.book.refusals import Refused
 from claimbook.record.changes import SetField
 from claimbook.record.diagnostics import Diagnostic, Severity, Span
@@ -49,13 +51,14 @@ def load_preferences() -> tuple[Preferences, tuple[Diagnostic, ...]]:
     """
     path = config_file()
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+        data = read(path)
+    except MissingError:
         return Preferences(), ()
-    except OSError as error:
-        message = f"Your settings cannot be read ({error.strerror or error}): look at the file's permissions."
-        span = Span(1, 1, 1, 1)
-        return Preferences(), (Diagnostic(str(path), span, Severity.ERROR, "encoding", message, ""),)
+    except BookFileError as error:
+        message = f"Your settings cannot be read: {error}"
+        return Preferences(), (
+            Diagnostic(str(path), Span(1, 1, 1, 1), Severity.ERROR, "encoding", message, ""),
+        )
     document: Document[Preferences] = read_document(data, str(path), Preferences)
     return document.content or Preferences(), document.diagnostics
 
@@ -68,14 +71,14 @@ def keep_filter(name: str, text: str) -> Preferences:
     """
     path = config_file().resolve()
     try:
-        before = path.read_bytes() if path.exists() else b""
+        before = read(path) if path.exists() else b""
         after = _with_filter(before, str(path), name, text)
         document: Document[Preferences] = read_document(after, str(path), Preferences)
         if document.content is None:
             raise Refused(f"{path} cannot be changed surely: write the filter into it by hand.")
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, after)
-    except (OSError, EditRefused) as error:
+    except (OSError, BookFileError, EditRefused) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise Refused(f"Your settings are as they were: {reason or error}") from None
     return document.content

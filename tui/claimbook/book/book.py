@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from os.path import lexists
 from pathlib import Path
 
 from claimbook.book.article import Article, read_article
@@ -167,12 +168,15 @@ class Book:
 
     def _refresh_settings(self) -> None:
         # Most books have no settings, and a file that never was needs no second look.
-        if not self._has_settings and not (self.root / SETTINGS).exists():
+        file = self.root / SETTINGS
+        if not self._has_settings and not lexists(file):
             return
         try:
-            data = read(self.root / SETTINGS, name=SETTINGS)
+            data = read(file, name=SETTINGS)
         except MissingError:
             self.settings, self._has_settings = Settings(), False
+            if lexists(file):
+                self.stray.append(stray(SETTINGS, "encoding", "This link leads nowhere: mend or delete it."))
             return
         except UnreadableError as error:
             self.stray.append(stray(SETTINGS, "encoding", str(error)))

@@ -76,9 +76,12 @@ def read(
 
     Raises:
         MissingError: There is no such file.
-        UnreadableError: It is no regular file, has more bytes than `limit`, or the system refuses.
+        UnreadableError: It is no regular file, has more bytes than `limit`, or the system refuses; or its name is
+            no UTF-8, which could neither be shown nor written down, and which watchers cannot tell.
     """
     shown = name or os.fspath(path)
+    if not _is_text(shown):
+        raise UnreadableError(shown, f"The name of {shown} is no UTF-8", "Rename the file.")
     try:
         data = _look_until_settled(disk, os.fspath(path), limit, shown, _LOOKS if patient else _ONE_LOOK)
     except OSError as error:
@@ -86,6 +89,14 @@ def read(
     if data is None:
         raise MissingError(shown)
     return data
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_or_none(

@@ -112,6 +112,10 @@ def _scan(folder: str, disk: Disk) -> list[tuple[str, bool]]:
         if disk.may_write(folder):
             raise
         return []
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:  # so deep that no save of ours was there either
+            raise
+        return []
 
 
 def _is_file(path: str, disk: Disk) -> bool:

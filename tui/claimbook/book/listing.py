@@ -39,8 +39,14 @@ class Changes:
 
 def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
     """Yield the files of a folder that end so, sorted, and what is wrong with what else lies there."""
-    unlisted: list[tuple[str, OSError]] = []
-    for file, item in walk(root, top, unlisted):
+    for file, item in walk(root, top):
+        if isinstance(item, OSError):
+            yield stray(
+                file,
+                "encoding",
+                f"This folder cannot be looked into ({item.strerror}): allow that, or move it away.",
+            )
+            continue
         if passing(item.name):
             continue
         try:
@@ -56,9 +62,6 @@ def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
             if problem := problem_with(item.name.removesuffix(ending)):
                 yield stray(file, "unsafe-id", problem)
             yield Listed(file, stat)
-    for folder, reason in unlisted:
-        message = f"This folder cannot be looked into ({reason.strerror}): allow that, or move it away."
-        yield stray(folder, "encoding", message)
 
 
 def stray(file: str, rule: str, message: str, *, odd: bool = False) -> Diagnostic:

@@ -1,5 +1,6 @@
 """Where a book is, and which files in its folders are claims and articles."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,27 +28,52 @@ def find_book(start: Path) -> Path:
     raise NoBook(str(start))
 
 
-def walk(root: Path, top: str, unlisted: list[tuple[str, OSError]]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk(root: Path, top: str) -> Iterator[tuple[str, os.DirEntry[str] | OSError]]:
     """Yield what is in a folder of the book, sorted, sub-folders included, links to folders not followed.
 
-    Hidden names are passed over. Each comes with its path relative to the book. Folders that the
-    system does not list are added to `unlisted`, with its error.
+    Hidden names are passed over. Each comes with its path relative to the book; a folder that cannot be listed
+    comes with the reason, and costs only itself.
+    """
+    waiting: list[tuple[str, os.DirEntry[str] | None]] = [(top, None)]
+    while waiting:
+        name, item = waiting.pop()
+        if item is not None and not item.is_dir(follow_symlinks=False):
+            yield name, item
+            continue
+        try:
+            waiting += reversed(_inside(root, name))
+        except OSError as error:
+            yield name, error
+
+
+def folders(root: Path, top: str) -> Iterator[str]:
+    """Yield the folders in which `walk` finds files, relative to the book; those it cannot list are left out."""
+    waiting = [top] if (root / top).is_dir() else []
+    while waiting:
+        name = waiting.pop()
+        try:
+            found = _inside(root, name)
+        except OSError:
+            continue
+        yield name
+        waiting += (inner for inner, item in found if item.is_dir(follow_symlinks=False))
+
+
+def _inside(root: Path, name: str) -> list[tuple[str, os.DirEntry[str]]]:
+    """List a folder, sorted, without hidden names; nothing where there is none.
+
+    Raises:
+        OSError: The system refuses, or the folder's name is no UTF-8, which watchers cannot tell.
     """
     try:
-        found = sorted(os.scandir(root / top), key=lambda item: item.name)
+        name.encode()
+        with os.scandir(root / name) as found:
+            seen = sorted(found, key=lambda item: item.name)
+    except UnicodeEncodeError:
+        raise OSError(errno.EILSEQ, "its name is no UTF-8") from None
     except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as error:
-        unlisted.append((top, error))
-        return
-    for item in found:
-        if item.name.startswith("."):
-            continue
-        name = f"{top}/{item.name}"
-        if item.is_dir(follow_symlinks=False):
-            yield from walk(root, name, unlisted)
-        else:
-            yield name, item
+        return []
+    return [(f"{name}/{item.name}", item) for item in seen if not item.name.startswith(".")]
 
 
 def passing(name: str) -> bool:

@@ -6,13 +6,16 @@ from contextlib import aclosing, suppress
 from pathlib import Path
 
 from watchfiles import Change, awatch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
-from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS, passing
+from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS, folders, passing
 
 _DEBOUNCE = 100
 """Milliseconds that changes which follow each other are gathered for, at most."""
 _STEP = 20
 """Milliseconds of quiet after which they are handed on."""
+_PAUSE = 1.0
+"""Seconds before watching begins again after something that watchfiles cannot tell."""
 
 
 async def watch(root: Path) -> AsyncIterator[set[str]]:
@@ -42,38 +45,58 @@ async def _watch_until_moved(folder: Path, missed: set[str]) -> AsyncGenerator[s
     `missed` is what may have changed while nobody looked; it comes first.
     """
     moved = asyncio.Event()
-    inner = [folder / name for name in (CLAIMS, ARTICLES) if (folder / name).is_dir()]
     queue: asyncio.Queue[set[str]] = asyncio.Queue()
-    tasks = [asyncio.create_task(_gather(folder, [folder], queue, moved, recursive=False))]
-    if inner:
-        tasks.append(asyncio.create_task(_gather(folder, inner, queue, moved, recursive=True)))
+    task = asyncio.create_task(_gather(folder, queue, moved))
     try:
         if missed:
             yield missed
         while not moved.is_set() or not queue.empty():
-            yield await _next(queue, tasks)
+            yield await _next(queue, task)
     finally:
-        await _end(tasks)
+        await _end(task)
 
 
-async def _gather(
-    folder: Path, places: list[Path], queue: asyncio.Queue[set[str]], moved: asyncio.Event, *, recursive: bool
-) -> None:
+async def _gather(folder: Path, queue: asyncio.Queue[set[str]], moved: asyncio.Event) -> None:
+    """Put changes into the queue.
+
+    Each folder is watched by itself: watchfiles would follow links out of the book, and into those that lead
+    back up.
+    """
+    places = {folder, *await asyncio.to_thread(_folders, folder)}
     watching = awatch(
         *places,
         watch_filter=lambda _, path: _matters(folder, path),
         debounce=_DEBOUNCE,
         step=_STEP,
-        recursive=recursive,
+        recursive=False,
         ignore_permission_denied=True,
     )
     try:
         async for changes in watching:
-            if any(change is not Change.modified and Path(path).parent == folder for change, path in changes):
+            if any(kind is not Change.modified and _is_place(Path(path), places) for kind, path in changes):
                 moved.set()
             await queue.put({Path(path).relative_to(folder).as_posix() for _, path in changes})
-    except RuntimeError as error:  # how watchfiles says that the system refused
+    except (WatchfilesRustInternalError, ExceptionGroup) as error:
+        if isinstance(error, ExceptionGroup) and error.split(WatchfilesRustInternalError)[1]:
+            raise
+        # A file whose name is no UTF-8 was opened, which watchfiles cannot tell: begin anew, after a while.
+        await asyncio.sleep(_PAUSE)
+        moved.set()
+        await queue.put({CLAIMS})
+    except UnicodeEncodeError:
+        raise OSError("the folder's name is no UTF-8") from None
+    except (RuntimeError, FileNotFoundError) as error:  # how watchfiles says that the system refused
         raise OSError(str(error)) from error
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Return the folders that have files of the book in them, links left out."""
+    return [folder / name for top in (CLAIMS, ARTICLES) for name in folders(folder, top)]
+
+
+def _is_place(path: Path, places: set[Path]) -> bool:
+    """Tell whether a path is a folder that is or was to be watched."""
+    return path in places or (path.is_dir() and not path.is_symlink())
 
 
 def _matters(folder: Path, path: str) -> bool:
@@ -87,24 +110,19 @@ def _matters(folder: Path, path: str) -> bool:
     return parts[0] in (CLAIMS, ARTICLES) or parts == (SETTINGS,)
 
 
-async def _next(queue: asyncio.Queue[set[str]], tasks: list[asyncio.Task[None]]) -> set[str]:
-    """Wait for the next changes, or for a watcher to fail."""
+async def _next(queue: asyncio.Queue[set[str]], task: asyncio.Task[None]) -> set[str]:
+    """Wait for the next changes, or for the watcher to fail."""
     getting = asyncio.create_task(queue.get())
     try:
-        await asyncio.wait([getting, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        if getting.done():
-            return getting.result()
-        for task in tasks:
-            if task.done():
-                task.result()
+        await asyncio.wait([getting, task], return_when=asyncio.FIRST_COMPLETED)
+        if not getting.done():
+            task.result()
         return await getting
     finally:
         getting.cancel()
 
 
-async def _end(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    for task in tasks:
-        with suppress(asyncio.CancelledError, OSError):
-            await task
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError, OSError):
+        await task

@@ -14,7 +14,7 @@ from claimbook.book.refusals import Refused
 from claimbook.book.store import Store
 from claimbook.cli.command import Command
 from claimbook.cli.merging import ATTRIBUTE, ATTRIBUTES
-from claimbook.cli.output import line, narrate
+from claimbook.cli.output import line, narrate, paint
 from claimbook.record.schema import schema_text
 
 _ATTRIBUTES = f"""\
@@ -44,7 +44,7 @@ def init(folder: Path, *, example: bool) -> None:
     with Store(folder).transaction("begin the book") as transaction:
         for file, data in missing.items():
             transaction.create(file, data)
-    line(str(folder))
+    line(paint(str(folder)))
     narrate(_next(folder, example=example))
 
 

@@ -11,7 +11,7 @@ from claimbook.book.refusals import Refused
 from claimbook.book.saving import Draft, change_claims
 from claimbook.cli.command import Command
 from claimbook.cli.diffs import print_diff
-from claimbook.cli.output import line, narrate, print_json
+from claimbook.cli.output import line, narrate, paint, print_json
 from claimbook.cli.parameters import ParamType, WordType, claim_argument
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.record.changes import Change, SetField
@@ -213,7 +213,7 @@ def save(
         print_diff(drafts)
         return
     entry = scene.book.whole(identifier)
-    line(entry.file)
+    line(paint(entry.file))
     if entry.summary:
         narrate(f"{title}; the status is {entry.summary.status}. `claimbook undo` takes it back.")
 

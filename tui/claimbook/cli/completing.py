@@ -6,6 +6,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from claimbook.cli.command import Command
+from claimbook.text import one_line
 
 
 @click.command(cls=Command, examples=["claimbook completion bash", "claimbook completion zsh"])
@@ -56,5 +57,8 @@ def _stems(ctx: click.Context, folder: str, ending: str) -> list[str]:
         root = root_of(ctx.find_root().params.get("book"))
     except NoBook:
         return []
-    names = (name.rsplit("/", 1)[-1] for name, _ in walk(root, folder, []))
-    return sorted(name.removesuffix(ending) for name in names if name.endswith(ending))
+    names = (name.rsplit("/", 1)[-1] for name, _ in walk(root, folder))
+    # A name that a terminal could obey is not for a shell to print.
+    return sorted(
+        name.removesuffix(ending) for name in names if name.endswith(ending) and one_line(name) == name
+    )

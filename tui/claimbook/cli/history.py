@@ -7,7 +7,7 @@ from claimbook.book.steps import Step
 from claimbook.book.store import Store
 from claimbook.cli.command import Command
 from claimbook.cli.diffs import print_diff
-from claimbook.cli.output import line, narrate, print_json
+from claimbook.cli.output import line, narrate, paint, print_json
 from claimbook.cli.scene import book_root
 
 
@@ -54,7 +54,7 @@ def _turn(ctx: click.Context, action: str, *, dry_run: bool, as_json: bool) -> N
         print_diff(_drafts(step))
         return
     for file in files:
-        line(file)
+        line(paint(file))
     narrate(f"{'Undone' if action == 'undo' else 'Done again'}: {step.title}.")
     _tell(store)
 

@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Any, NamedTuple
 
 import click
@@ -127,6 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; whatever goes wrong is said on stderr."""
+    _accept_any_text()
     try:
         result = claimbook.main(arguments, prog_name="claimbook", standalone_mode=False)
         sys.stdout.flush()
@@ -137,3 +139,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the outermost frame: nothing shows a traceback
         return exit_code(error, sys.argv[1:] if arguments is None else arguments)
     return result if isinstance(result, int) else 0
+
+
+def _accept_any_text() -> None:
+    """Write as an escape what the terminal's encoding lacks: a locale of old, or a name that is no UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

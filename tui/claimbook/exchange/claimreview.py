@@ -116,7 +116,7 @@ def review(identifier: str, claim: Claim, articles: Mapping[str, Article], by: D
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "url": by.page.replace("{id}", quote(identifier, safe="")),
+        "url": by.page.replace("{id}", quote(identifier, safe="", errors="surrogateescape")),
         "claimReviewed": claim.claim,
         "datePublished": str(last.date),
         "author": {"@type": "Organization", "name": by.organisation},

@@ -37,6 +37,7 @@ from claimbook.app.widgets.sidebar import PROBLEMS, Sidebar
 from claimbook.app.widgets.title import Title, book_counts, book_name
 from claimbook.app.widgets.toned import Plain
 from claimbook.review.filters import Filter
+from claimbook.text import one_line
 
 _FIRST = 100
 """Claims that are listed at once, before all that a filter lets pass are known."""
@@ -356,5 +357,5 @@ class DeskScreen(ActingRoom):
         """Copy the claim's id."""
         row = self.query_one(ClaimList).row
         if row is not None:
-            self.app.copy_to_clipboard(row.id)
+            self.app.copy_to_clipboard(one_line(row.id))
             self.notify(f"Copied: {row.id}")

@@ -16,6 +16,10 @@ from claimbook.text import visible
 class Field(Input):
     """A line to write in."""
 
+    def validate_value(self, value: str) -> str:
+        """Show what is put in, by whatever way, for what it is. Textual asks for this."""
+        return visible(value)
+
     def on_paste(self, event: events.Paste) -> None:
         """Show what is pasted for what it is; Textual then hands the event to the field itself."""
         event.text = visible(event.text)
@@ -23,6 +27,10 @@ class Field(Input):
 
 class Pad(TextArea):
     """Room for a few sentences; Tab leaves it."""
+
+    def load_text(self, text: str) -> None:
+        """Show what is put in for what it is."""
+        super().load_text(visible(text))
 
     def on_paste(self, event: events.Paste) -> None:
         """Show what is pasted for what it is; Textual then hands the event to the field itself."""
