@@ -87,6 +87,7 @@ class Desk(OpenBook, inherit_bindings=False):
             self.notify(f"{item.place}: {item.message}", severity="warning")
         for complaint in self._keymap_told.complaints:
             self.notify(complaint, severity="warning")
+        self._give_keys()
         self._follow()
         self._read()
         self.set_interval(60, self._look_at_the_day)

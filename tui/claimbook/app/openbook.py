@@ -7,13 +7,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeVar
 
-from textual import work
+from textual import events, work
 from textual.app import App, SuspendNotSupported
 from textual.signal import Signal
 
 from claimbook.app.editor import run_editor
 from claimbook.app.faults import told as finding
 from claimbook.app.keeper import REFUSALS, Addition, Judgement, Keeper, Left
+from claimbook.app.keyboard import Keyboard
 from claimbook.app.lettering import Paragraph, label
 from claimbook.app.news import news
 from claimbook.app.screens.conflict import Conflict, Way, line_of
@@ -45,9 +46,18 @@ class OpenBook(App[None], inherit_bindings=False):
         """The book as it is shown, None until it is read."""
         self.view_changed: Signal[View] = Signal(self, "view-changed")
         """Says that the view is another."""
+        self.keyboard = Keyboard(self, super().on_event)
+        """Gives out what is typed, in its order."""
         self._root = root
         self._turn = Lock()
         self._checking = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the keyboard give out keys and pastes in their turn. Textual asks for this."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self.keyboard.strike(event)
+        else:
+            await super().on_event(event)
 
     async def keep(self, what: Callable[..., T], *given: object) -> T:
         """Have the keeper do something in a thread, after whatever it is doing now."""
@@ -71,8 +81,10 @@ class OpenBook(App[None], inherit_bindings=False):
         """
         while True:
             try:
-                self._show(await self.keep(change, *given))
+                with self.keyboard.held():
+                    self._show(await self.keep(change, *given))
             except (Overtaken, ConflictError) as error:
+                self.keyboard.forget()
                 answer = await self.push_screen_wait(Conflict(error))
                 self._show((await self.keep(self.keeper.look_at, files))[0])
                 if answer is Way.MINE:
@@ -87,7 +99,8 @@ class OpenBook(App[None], inherit_bindings=False):
 
     async def add(self, values: Mapping[str, Any], identifier: str | None, folder: str) -> Addition:
         """Add a claim, and show the book with it; errors are the keeper's."""
-        added = await self.keep(self.keeper.add, values, identifier, folder)
+        with self.keyboard.held():
+            added = await self.keep(self.keeper.add, values, identifier, folder)
         self._show(added.view)
         self._check()
         return added
@@ -103,6 +116,10 @@ class OpenBook(App[None], inherit_bindings=False):
         except Refused as error:
             self.notify(str(error), severity="error")
         self._look_after_editing(file)
+
+    @work(group="keys")
+    async def _give_keys(self) -> None:
+        await self.keyboard.run()
 
     @work(group="read")
     async def _read(self) -> None:

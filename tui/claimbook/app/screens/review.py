@@ -112,7 +112,8 @@ class ReviewScreen(ActingRoom):
     @work(exclusive=True, group="gather")
     async def _gather(self, view: View) -> None:
         """Find what wants a look; the order then stays as it is while one works."""
-        found = await asyncio.to_thread(lambda: view.queue)
+        with self.desk.keyboard.held():
+            found = await asyncio.to_thread(lambda: view.queue)
         self._items = list(found)
         files = [item.summary.file for item in found]
         self._at = files.index(self._first) if self._first in files else 0
