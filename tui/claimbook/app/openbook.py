@@ -19,11 +19,12 @@ from claimbook.app.lettering import Paragraph, label
 from claimbook.app.news import news
 from claimbook.app.screens.conflict import Conflict, Way, line_of
 from claimbook.app.screens.desk import DeskScreen
+from claimbook.app.screens.moved import Moved
 from claimbook.app.screens.question import Question
 from claimbook.app.screens.room import Room
 from claimbook.app.spoken import count
 from claimbook.app.view import View
-from claimbook.book.errors import ConflictError
+from claimbook.book.errors import ConflictError, MovedOnError
 from claimbook.book.refusals import Refused
 from claimbook.book.saving import Overtaken
 from claimbook.book.watch import watch
@@ -197,6 +198,11 @@ class OpenBook(App[None], inherit_bindings=False):
     async def _step(self, action: Literal["undo", "redo"]) -> None:
         try:
             view, step = await self.keep(self.keeper.turn, action)
+        except MovedOnError as error:
+            self.keyboard.forget()
+            if file := await self.push_screen_wait(Moved(error, action)):
+                self.edit(file, 1)
+            return
         except REFUSALS as error:
             self.notify(str(error), severity="warning", timeout=8)
             return
