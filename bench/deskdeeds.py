@@ -10,8 +10,8 @@ from deskkeys import Pair
 from deskscreen import cursor, files_seen, tells_progress
 from footprint import bytes_read, cpu
 from measure import say, seconds
-from rows import Row, figure
 from onscreen import Terminal, shows
+from rows import Row, figure
 
 
 def verdict(pair: Pair, peer: str, number: int) -> Row:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from statistics import median
 
 from deskscreen import cursor
-from rows import Row, figure
 from onscreen import Terminal, shows
+from rows import Row, figure
 
 WORDS = ("assembly", "reykjavik", "möglicherweise", "zzxqy", "e", "ba", "bank -motors")
 """What is typed into the filter: common, accented, rare, absent, one letter, two letters, two words."""

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from measure import wait_until_quiet
-from setting import PROGRAM, Setting
 from onscreen import Terminal
+from setting import PROGRAM, Setting
 
 _WORDS = (
     "true|mostly true|mixed|mostly false|false|unproven|ambiguous|void|outdated"

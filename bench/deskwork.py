@@ -10,9 +10,9 @@ from deskkeys import filters, moves, typing
 from deskscreen import has_claims, open_desk, settle
 from footprint import own_peak
 from measure import by_turns, say
+from onscreen import Terminal, shows
 from rows import Row, figure
 from setting import Setting
-from onscreen import Terminal, shows
 
 TITLE = "Warm: the desk"
 SMALL = 100

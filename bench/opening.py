@@ -9,9 +9,9 @@ from statistics import median
 from deskscreen import has_claims, is_ready, open_desk, tells_progress
 from footprint import together
 from measure import by_turns, run, say, wait_until_quiet
+from onscreen import Terminal, shows
 from rows import Row, figure
 from setting import PROGRAM, Setting
-from onscreen import Terminal, shows
 
 TITLE = "Cold: no index"
 _DRAIN = Path(__file__).parent / "drain.py"

@@ -87,3 +87,14 @@ def runner(capsys: pytest.CaptureFixture[str]) -> Run:
         return Result(code, out, err)
 
     return run
+
+
+@pytest.fixture
+def unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no desk notice what changes outside."""
+
+    async def watch(_: Path) -> object:
+        return
+        yield
+
+    monkeypatch.setattr("claimbook.app.openbook.watch", watch)

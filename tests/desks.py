@@ -16,6 +16,7 @@ from claimbook.app.widgets.detail import Detail
 
 SMALL = Path(__file__).parent / "small"
 """A book of seven claims, one of them broken, which stays as it is whatever becomes of the example."""
+_CONTROLS = {"\r": "enter", "\x13": "ctrl+s"}
 TURNS = 2000
 """Turns of the event loop, a hundredth of a second each, after which something is taken for never coming."""
 
@@ -61,15 +62,21 @@ class Opened:
             await self.settle()
 
     async def write(self, text: str) -> None:
-        """Type into whatever has the focus."""
+        """Type at once, without a pause between any two keys, into whatever has the focus by then."""
         for character in text:
-            name = _character_to_key(character)
+            name = _CONTROLS.get(character) or _character_to_key(character)
             self.app.post_message(events.Key(name, character))
         await self.settle()
 
+    async def paste(self, text: str) -> None:
+        """Paste into whatever has the focus."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+
     async def settle(self) -> None:
-        """Let every widget deal with its messages, those that follow from them, and the layout."""
+        """Let keys be given out, and every widget deal with its messages, what follows, and the layout."""
         for _ in range(4):
+            await self.app.keyboard.rest()
             await self.pilot._wait_for_screen()
         self.app.screen._on_timer_update()
         await self.pilot._wait_for_screen()

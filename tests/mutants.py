@@ -16,7 +16,6 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.editing import apply
 from claimbook.record.nodes import plain
 from claimbook.record.reading import read_record
-from claimbook.record.refusal import EditRefused, Reason, spelled
+from claimbook.record.refusal import EditRefused, Reason
 from claimbook.record.source import BOM, SourceText
 
 REPOSITORY = Path(__file__).parent.parent

@@ -105,7 +105,7 @@ async def test_a_filter_that_cannot_be_read_says_where_and_keeps_the_list(exampl
         await desk.write("apple ")
         await desk.until(lambda: desk.claims.count < desk.whole)
         before = desk.ids
-        await desk.write("stats:open")
+        await desk.paste("stats:open")
 
         shown = desk.screen_text().splitlines()
         line = next(index for index, text in enumerate(shown) if "/apple stats:open" in text)

@@ -169,18 +169,7 @@ async def conflict(desk: Opened, example: Path) -> Path:
     return file
 
 
-@pytest.fixture
-def _unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody notice what changes outside."""
-
-    async def watch(_: Path) -> object:
-        return
-        yield
-
-    monkeypatch.setattr("claimbook.app.openbook.watch", watch)
-
-
-@pytest.mark.usefixtures("_unwatched")
+@pytest.mark.usefixtures("unwatched")
 async def test_a_conflict_shows_both_and_mine_is_written_over_theirs(example: Path) -> None:
     async with opened(example) as desk:
         file = await conflict(desk, example)
@@ -194,7 +183,7 @@ async def test_a_conflict_shows_both_and_mine_is_written_over_theirs(example: Pa
         assert "why: No." in file.read_text()
 
 
-@pytest.mark.usefixtures("_unwatched")
+@pytest.mark.usefixtures("unwatched")
 async def test_a_conflict_can_be_left_theirs_with_what_was_typed_kept(example: Path) -> None:
     async with opened(example) as desk:
         file = await conflict(desk, example)
@@ -209,7 +198,7 @@ async def test_a_conflict_can_be_left_theirs_with_what_was_typed_kept(example: P
         assert "status: settled" in file.read_text()
 
 
-@pytest.mark.usefixtures("_unwatched")
+@pytest.mark.usefixtures("unwatched")
 async def test_a_conflict_can_be_edited(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened_at: list[tuple[str, int]] = []
     async with opened(example) as desk:

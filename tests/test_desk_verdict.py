@@ -94,7 +94,7 @@ async def test_undo_refuses_when_the_file_has_moved_on(example: Path) -> None:
         mine = file.read_text() + "\nx-mine: 1\n"
         file.write_text(mine)
         await desk.press("u")
-        await desk.until(lambda: any("changed since" in notice for notice in desk.notices))
+        await desk.until(lambda: "Cannot undo" in desk.screen_text())
         assert file.read_text() == mine
 
 

@@ -16,8 +16,8 @@ from textual.worker import WorkerFailed
 from claimbook.app.facets import Facet
 from claimbook.app.keymap import bindings, read_keymap
 from claimbook.app.memory import recall, remember
-from claimbook.app.openbook import OpenBook
 from claimbook.app.palette import commands
+from claimbook.app.parting import PartingBook
 from claimbook.app.preferences import load_preferences
 from claimbook.app.screens.desk import DeskScreen
 from claimbook.app.screens.help import Help
@@ -30,7 +30,7 @@ T = TypeVar("T")
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
-class Desk(OpenBook, inherit_bindings=False):
+class Desk(PartingBook, inherit_bindings=False):
     """The desk: an open book, its screens, and the person's settings."""
 
     TITLE = "claimbook"
@@ -61,7 +61,6 @@ class Desk(OpenBook, inherit_bindings=False):
         if no_color:  # Textual takes it away, and the editor is to know of it too
             os.environ["NO_COLOR"] = no_color
         self.preferences, self._complaints = load_preferences()
-        """The person's settings."""
         self._keymap_told = read_keymap(self.preferences.keys)
         self._memory = recall(root)
 
@@ -87,6 +86,8 @@ class Desk(OpenBook, inherit_bindings=False):
             self.notify(f"{item.place}: {item.message}", severity="warning")
         for complaint in self._keymap_told.complaints:
             self.notify(complaint, severity="warning")
+        self._give_keys()
+        self.view_changed.subscribe(self, self.offer_typed)
         self._follow()
         self._read()
         self.set_interval(60, self._look_at_the_day)
@@ -151,8 +152,9 @@ class Desk(OpenBook, inherit_bindings=False):
         self.push_screen(question, lambda agreed: self.leave(0) if agreed else None)
 
     def leave(self, code: int) -> None:
-        """Remember how the desk was, and leave it with an exit code."""
+        """Remember how the desk was, and leave it with an exit code; any but 0 keeps what was typed."""
         self.keeper.leave()
+        self.part(keeping=code != 0)
         base = self.screen_stack[0] if self.screen_stack else None
         if isinstance(base, DeskScreen):
             memory = base.memory
@@ -168,6 +170,7 @@ class Desk(OpenBook, inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """End without Textual's traceback: it shows values, which are other people's texts; see `fault`."""
+        self.part(keeping=True)
         self.bell()
         self._close_messages_no_wait()
 

@@ -7,22 +7,24 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeVar
 
-from textual import work
+from textual import events, work
 from textual.app import App, SuspendNotSupported
 from textual.signal import Signal
 
 from claimbook.app.editor import run_editor
 from claimbook.app.faults import told as finding
 from claimbook.app.keeper import REFUSALS, Addition, Judgement, Keeper
+from claimbook.app.keyboard import Keyboard
 from claimbook.app.lettering import Paragraph, label
 from claimbook.app.news import news
 from claimbook.app.screens.conflict import Conflict, Way, line_of
 from claimbook.app.screens.desk import DeskScreen
+from claimbook.app.screens.moved import Moved
 from claimbook.app.screens.question import Question
 from claimbook.app.screens.room import Room
 from claimbook.app.spoken import count
 from claimbook.app.view import View
-from claimbook.book.errors import ConflictError
+from claimbook.book.errors import ConflictError, MovedOnError
 from claimbook.book.refusals import Refused
 from claimbook.book.saving import Overtaken
 from claimbook.book.watch import watch
@@ -46,9 +48,18 @@ class OpenBook(App[None], inherit_bindings=False):
         """The book as it is shown, None until it is read."""
         self.view_changed: Signal[View] = Signal(self, "view-changed")
         """Says that the view is another."""
+        self.keyboard = Keyboard(self, super().on_event)
+        """Gives out what is typed, in its order."""
         self._root = root
         self._turn = Lock()
         self._checking = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the keyboard give out keys and pastes in their turn. Textual asks for this."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self.keyboard.strike(event)
+        else:
+            await super().on_event(event)
 
     async def keep(self, what: Callable[..., T], *given: object) -> T:
         """Have the keeper do something in a thread, after whatever it is doing now."""
@@ -72,8 +83,10 @@ class OpenBook(App[None], inherit_bindings=False):
         """
         while True:
             try:
-                self._show(await self.keep(change, *given))
+                with self.keyboard.held():
+                    self._show(await self.keep(change, *given))
             except (Overtaken, ConflictError) as error:
+                self.keyboard.forget()
                 answer = await self.push_screen_wait(Conflict(error))
                 self._show((await self.keep(self.keeper.look_at, files))[0])
                 if answer is Way.MINE:
@@ -88,7 +101,8 @@ class OpenBook(App[None], inherit_bindings=False):
 
     async def add(self, values: Mapping[str, Any], identifier: str | None, folder: str) -> Addition:
         """Add a claim, and show the book with it; errors are the keeper's."""
-        added = await self.keep(self.keeper.add, values, identifier, folder)
+        with self.keyboard.held():
+            added = await self.keep(self.keeper.add, values, identifier, folder)
         self._show(added.view)
         self._check()
         return added
@@ -104,6 +118,10 @@ class OpenBook(App[None], inherit_bindings=False):
         except Refused as error:
             self.notify(str(error), severity="error")
         self._look_after_editing(file)
+
+    @work(group="keys")
+    async def _give_keys(self) -> None:
+        await self.keyboard.run()
 
     @work(group="read")
     async def _read(self) -> None:
@@ -188,6 +206,11 @@ class OpenBook(App[None], inherit_bindings=False):
     async def _step(self, action: Literal["undo", "redo"]) -> None:
         try:
             view, step = await self.keep(self.keeper.turn, action)
+        except MovedOnError as error:
+            self.keyboard.forget()
+            if file := await self.push_screen_wait(Moved(error, action)):
+                self.edit(file, 1)
+            return
         except REFUSALS as error:
             self.notify(str(error), severity="warning", timeout=8)
             return

@@ -46,6 +46,11 @@ class Task:
     make: Callable[[Values, Claim], Sequence[Change]]
     """Return the changes to a claim; raises Unfit about the first answer that will not do."""
 
+    @property
+    def name(self) -> str:
+        """What a draft of it is called: `evidence`, `snooze`."""
+        return self.step.lower().replace(" ", "-")
+
 
 def snooze(view: View) -> Task:
     """Ask until when claims are to stay out of the queue."""

@@ -113,12 +113,15 @@ class MovedOnError(RefusedError):
 
     files: tuple[MovedFile, ...]
     """Each file that has moved on, with both texts."""
+    title: str
+    """The step that it is about."""
 
     def __init__(self, action: str, title: str, files: tuple[MovedFile, ...]) -> None:
         names = ", ".join(moved.file for moved in files)
         advice = "Compare both texts and change the file by hand."
         super().__init__(files[0].file, f"Cannot {action} “{title}”: {names} changed since", advice)
         self.files = files
+        self.title = title
 
 
 class NothingToUndoError(RefusedError):

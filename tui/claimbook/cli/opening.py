@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from claimbook.cli.output import line, paint, print_json
+from claimbook.cli.output import line, narrate, paint, print_json
 from claimbook.cli.queueing import print_items, tally
 from claimbook.cli.reading import brought_up
 from claimbook.cli.scene import Scene, day, root_of
@@ -26,6 +27,9 @@ def open_desk(named: str | None) -> int:
 
     desk = Desk(root)
     desk.run()
+    if desk.parting:
+        with suppress(OSError):  # the terminal may be gone, which is what ended the desk
+            narrate(desk.parting)
     if desk.fault is not None:
         raise desk.fault
     return desk.return_code or 0

@@ -16,8 +16,10 @@ from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.ratings import Rating, Status
 from claimbook.record.summary import Summary
 from claimbook.review.flags import Flag
+from claimbook.review.queue import Reason
 
 _A_PAGE = 500
+_REASONS = list(Reason)
 
 
 class Lookups(OpenIndex):
@@ -182,4 +184,9 @@ class Lookups(OpenIndex):
         claims = statuses.total()
         files = claims + broken + one("SELECT count(*) FROM articles")
         about = Counter(dict(self._database.execute(sql)))
-        return Tallies(claims, broken, articles, files, statuses, +flags, about)
+        standing = "FROM reasons WHERE ifnull(starts, 0) <= ? AND ? < ifnull(ends, 9999999)"
+        days = (today.toordinal(), today.toordinal())
+        queued = one(f"SELECT count(DISTINCT place) {standing}", *days)
+        rows = self._database.execute(f"SELECT weight, count(*) {standing} GROUP BY weight", days)
+        reasons = Counter({_REASONS[weight]: number for weight, number in rows})
+        return Tallies(claims, broken, articles, files, statuses, +flags, queued, reasons, about)

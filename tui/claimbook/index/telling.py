@@ -9,7 +9,7 @@ from claimbook.index.selecting import FLAGS
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.ratings import Rating, Status
 from claimbook.review.flags import Flag
-from claimbook.review.queue import Why
+from claimbook.review.queue import Reason, Why
 
 COLUMNS = (
     "claims.place, claims.file, claims.id, claims.claim, claims.status, claims.rating, claims.due, "
@@ -122,6 +122,10 @@ class Tallies:
     """By status."""
     flags: Counter[Flag]
     """By flag, as of the day."""
+    queued: int
+    """Those that want a look, as of the day."""
+    reasons: Counter[Reason]
+    """By each reason for which they do, as of the day."""
     about: Counter[str]
     """By company, person or thing, each under the name that is meant."""
 

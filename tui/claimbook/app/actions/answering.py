@@ -32,7 +32,9 @@ ANSWERING: tuple[Action, ...] = (
     Action(
         "take-theirs", "t", "Theirs", "Dialog", "conflict", "Leave what stands there; nothing is written."
     ),
-    Action("take-edit", "E", "Edit", "Dialog", "conflict", "Open the file as it is now in your editor."),
+    Action(
+        "take-edit", "E", "Edit", "Dialog", "conflict moved", "Open the file as it is now in your editor."
+    ),
     Action("word-before", "left", "Word before", "Dialog", "choice", "Take the word before."),
     Action("next-word", "right", "Next word", "Dialog", "choice", "Take the next word."),
     Action("agree", "enter", "Yes", "Dialog", "question", "Do what is asked."),

@@ -1,6 +1,6 @@
 """A small form: boxes with what is wrong beside each, and what saving will do before it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -8,14 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from claimbook.app.keeper import REFUSALS
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, label
 from claimbook.app.listed import Row
-from claimbook.app.screens.question import ask
-from claimbook.app.screens.room import Dialog
+from claimbook.app.screens.writing import WritingDialog
 from claimbook.app.spoken import count
 from claimbook.app.tasks import Box, Task
 from claimbook.app.view import View
@@ -32,18 +32,19 @@ _SHOWN = 60
 """Characters of a value that are shown of what will be written."""
 
 
-class Form(Dialog[bool]):
+class Form(WritingDialog[bool]):
     """Changes one claim, or several in one step; answers whether it did."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     CONTEXTS: ClassVar[tuple[str, ...]] = ("form", "known", "choice", "dialog", "panes")
 
-    def __init__(self, task: Task, files: Sequence[str], view: View) -> None:
-        super().__init__()
+    def __init__(
+        self, task: Task, files: Sequence[str], view: View, begun: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(begun)
         self._errand = task
         self._files = files
         self._view = view
-        self._saving = False
         self._tried = False
 
     def compose(self) -> ComposeResult:
@@ -63,7 +64,16 @@ class Form(Dialog[bool]):
         self.desk.view_changed.subscribe(self, self.show_view)
         first = self._errand.boxes[0].name if self._errand.boxes else None
         self.query_one(f"#box-{first}" if first else "#save").focus()
+        self.take_up()
         self._tell()
+
+    def fields(self) -> dict[str, Widget]:
+        """Return the boxes."""
+        return {box.name: self.query_one(f"#box-{box.name}") for box in self._errand.boxes}
+
+    def subject(self) -> tuple[str, tuple[str, ...]]:
+        """Return what the form does, and the claims that it does it to."""
+        return self._errand.name, tuple(self._files)
 
     def show_view(self, view: View) -> None:
         """Hold what was typed against the book as it is now."""
@@ -124,21 +134,6 @@ class Form(Dialog[bool]):
         elif any(changes) and not self._saving:
             self._save()
 
-    @on(Button.Pressed, "#cancel")
-    def action_close(self) -> None:
-        """Close; ask first where something was typed."""
-        if self._saving:
-            return
-        if not any(self._value(box).strip() for box in self._errand.boxes if not box.words):
-            self.dismiss(False)  # noqa: FBT003 - the answer
-            return
-        question = ask("Close, and lose what you typed?", "Lose it", "Keep writing")
-        self.app.push_screen(question, self._lose)
-
-    def _lose(self, agreed: bool | None) -> None:  # noqa: FBT001 - the answer
-        if agreed:
-            self.dismiss(False)  # noqa: FBT003 - the answer
-
     @work
     async def _save(self) -> None:
         """Save, and stay with what was typed where that is refused."""
@@ -147,22 +142,20 @@ class Form(Dialog[bool]):
         def make(claim: Claim) -> Sequence[Change]:
             return task.make(values, claim)
 
-        self._saving = True
         self._say((Span("Saving …", "quiet"),))
         files = [row.file for row in self._rows()]
         try:
-            saved = await self.desk.write(
-                files, task.step.lower(), self.desk.keeper.change, files, task.step, make
-            )
+            with self.saving():
+                saved = await self.desk.write(
+                    files, task.step.lower(), self.desk.keeper.change, files, task.step, make
+                )
         except (*REFUSALS, Unfit) as error:
-            self._saving = False
             self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
             return
-        self._saving = False
         if saved:
             self.dismiss(True)  # noqa: FBT003 - the answer
-            return
-        self._tell()
+        else:
+            self._tell()
 
     def _outcome(self) -> tuple[Unfit | None, list[Sequence[Change]]]:
         """Return what will not do, or the changes to each claim."""

@@ -1,30 +1,32 @@
 """Giving a filter a name, under which it stands at the side."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Input
 
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Span, label
 from claimbook.app.preferences import keep_filter
-from claimbook.app.screens.room import Dialog
+from claimbook.app.screens.writing import WritingDialog
 from claimbook.app.widgets.fields import Field
 from claimbook.app.widgets.toned import Wrapped
 from claimbook.book.refusals import Refused
 
 
-class NameFilter(Dialog[bool]):
+class NameFilter(WritingDialog[bool]):
     """Asks for a name and keeps the filter in the person's settings; answers whether it did."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     CONTEXTS: ClassVar[tuple[str, ...]] = ("form", "dialog")
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
+    def __init__(self, text: str, begun: Mapping[str, str] | None = None) -> None:
+        super().__init__(begun)
         self._text = text
 
     def compose(self) -> ComposeResult:
@@ -36,7 +38,16 @@ class NameFilter(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Begin with the name."""
+        self.take_up()
         self.query_one(Field).focus()
+
+    def fields(self) -> dict[str, Widget]:
+        """Return the name."""
+        return {"name": self.query_one(Field)}
+
+    def subject(self) -> tuple[str, tuple[str, ...]]:
+        """Return the filter that is to have the name."""
+        return "filter", (self._text,)
 
     @on(Input.Changed)
     def _tell(self) -> None:
@@ -57,7 +68,8 @@ class NameFilter(Dialog[bool]):
             self.query_one("#outcome", Wrapped).say((Span("✗ Write a name first.", "bad"),))
             return
         try:
-            self.desk.preferences = await self.desk.keep(keep_filter, self._told, self._text)
+            with self.desk.keyboard.held():
+                self.desk.preferences = await self.desk.keep(keep_filter, self._told, self._text)
         except Refused as error:
             self.query_one("#outcome", Wrapped).say((label(f"✗ {error}", "bad"),))
             return

@@ -1,5 +1,6 @@
 """The form that makes a claim of words in an article."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from textual import on, work
@@ -7,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Input, TextArea
 
 from claimbook.app.keeper import REFUSALS
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, label
-from claimbook.app.screens.question import ask
-from claimbook.app.screens.room import Dialog
+from claimbook.app.screens.writing import WritingDialog
 from claimbook.app.view import View
 from claimbook.app.widgets.fields import Choice, Field, Pad
 from claimbook.app.widgets.toned import Plain, Wrapped
@@ -28,6 +29,7 @@ from claimbook.review.composing import claim_values, items, read_links, source_v
 
 _BY_VIA = "by via"
 """The stance of a source that relays where it has something from others, and else asserts."""
+_FIELDS = ("claim", "kind", "about", "stance", "certainty", "via", "due", "id")
 
 
 class Wrong(NamedTuple):
@@ -39,18 +41,19 @@ class Wrong(NamedTuple):
     """What to do."""
 
 
-class NewClaimDialog(Dialog[str]):
+class NewClaimDialog(WritingDialog[str]):
     """Writes a record with a quote in it; answers the file that it wrote."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("new-claim")
     CONTEXTS: ClassVar[tuple[str, ...]] = ("new-claim", "dialog", "panes")
 
-    def __init__(self, article: Article, quote: Anchored, view: View) -> None:
-        super().__init__()
+    def __init__(
+        self, article: Article, quote: Anchored, view: View, begun: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(begun)
         self._article = article
         self._quote = quote
         self._view = view
-        self._saving = False
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
@@ -83,8 +86,17 @@ class NewClaimDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Begin with the sentence, and follow the book."""
         self.desk.view_changed.subscribe(self, self.show_view)
+        self.take_up()
         self.query_one(Pad).focus()
         self._tell()
+
+    def fields(self) -> dict[str, Widget]:
+        """Return what is written and taken here."""
+        return {name: self.query_one(f"#new-{name}") for name in _FIELDS}
+
+    def subject(self) -> tuple[str, tuple[str, ...]]:
+        """Return the article, and the words in it with those around them that tell their place."""
+        return "new-claim", (self._article.id, *(text or "" for text in self._quote))
 
     def show_view(self, view: View) -> None:
         """Hold the id against the book as it is now."""
@@ -116,33 +128,15 @@ class NewClaimDialog(Dialog[str]):
             return
         self._save()
 
-    @on(Button.Pressed, "#cancel")
-    def action_close(self) -> None:
-        """Close; ask first where something was typed."""
-        if self._saving:
-            return
-        if not any(
-            (self._sentence, self._text("about"), self._text("via"), self._text("due"), self._text("id"))
-        ):
-            self.dismiss(None)
-            return
-        question = ask("Close, and lose what you typed?", "Lose it", "Keep writing")
-        self.app.push_screen(question, self._lose)
-
-    def _lose(self, agreed: bool | None) -> None:  # noqa: FBT001 - the answer
-        if agreed:
-            self.dismiss(None)
-
     @work
     async def _save(self) -> None:
         """Save, and stay with what was typed where that is refused."""
         self._say((Span("Saving …", "quiet"),))
-        self._saving = True
         folder, name = self._place()
         try:
-            added = await self.desk.add(self._values(), name or None, folder)
+            with self.saving():
+                added = await self.desk.add(self._values(), name or None, folder)
         except REFUSALS as error:
-            self._saving = False
             self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
             return
         self.notify(f"Saved: {added.made.id}. u takes it back.")

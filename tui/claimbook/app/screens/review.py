@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, TextArea
 
+from claimbook.app.drafts import Draft
 from claimbook.app.keeper import REFUSALS, Judgement
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Paragraph, Span, label, prose
@@ -46,13 +47,19 @@ class Background(Paragraphs):
 
 
 @dataclass
-class Draft:
+class Begun:
     """A verdict that is not saved yet."""
 
     rating: Rating | None = None
     """The rating taken so far."""
     why: str = ""
     """What was typed so far."""
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> "Begun":
+        """Take what was kept."""
+        rating = texts.get("rating", "")
+        return cls(Rating(rating) if rating in list(Rating) else None, texts.get("why", ""))
 
 
 class ReviewScreen(ActingRoom):
@@ -62,14 +69,16 @@ class ReviewScreen(ActingRoom):
     CONTEXTS = ("review", "rating", "reason", "text", "panes", "everywhere")
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
-    def __init__(self, first: str | None = None) -> None:
+    def __init__(self, first: str | None = None, drafts: Iterable[Draft] = ()) -> None:
         super().__init__()
         self._first = first
         self._items: list[Queued] | None = None
         self._at = 0
         self._done: set[str] = set()
         self._first_seen: dict[str, bytes] = {}
-        self._drafts: dict[str, Draft] = {}
+        self._begun: dict[str, Begun] = {
+            draft.about[0]: Begun.of(draft.texts) for draft in drafts if draft.about
+        }
         self._saving = False
         self._told = ""
 
@@ -114,19 +123,23 @@ class ReviewScreen(ActingRoom):
     @work(exclusive=True, group="gather")
     async def _gather(self, view: View) -> None:
         """Find what wants a look; the order then stays as it is while one works."""
-        found = await asyncio.to_thread(lambda: view.queue)
+        with self.desk.keyboard.held():
+            found = await asyncio.to_thread(lambda: view.queue)
         self._items = list(found)
         files = [item.listing.file for item in found]
-        self._at = files.index(self._first) if self._first in files else 0
-        self._go(self._at)
+        self._turn_to(files.index(self._first) if self._first in files else 0)
 
     def _go(self, index: int) -> None:
-        """Show another claim, with what was begun about it."""
+        """Keep what was begun about this claim, and show another."""
         self._keep_draft()
+        self._turn_to(index)
+
+    def _turn_to(self, index: int) -> None:
+        """Show a claim, with what was begun about it."""
         self._at = max(0, min(index, len(self._items or [])))
-        draft = self._drafts.get(self.targets()[0], Draft()) if self.item else Draft()
+        draft = self._begun.get(self.targets()[0], Begun()) if self.item else Begun()
         self._note_first_sight()
-        self.query_one(RateGrid).forget(draft.rating)
+        self.query_one(RateGrid).remember(draft.rating)
         self.query_one(Reason).text = draft.why
         for part in self.query(Background):
             part.scroll_to(y=0, animate=False)
@@ -144,9 +157,9 @@ class ReviewScreen(ActingRoom):
         why = self.query_one(Reason).text
         for file in self.targets():
             if why.strip():
-                self._drafts[file] = Draft(self.query_one(RateGrid).rating, why)
+                self._begun[file] = Begun(self.query_one(RateGrid).rating, why)
             else:
-                self._drafts.pop(file, None)
+                self._begun.pop(file, None)
 
     def _show(self) -> None:
         view, item = self.desk.view, self.item
@@ -368,8 +381,18 @@ class ReviewScreen(ActingRoom):
     def unsaved(self) -> str:
         """What was typed here and would be lost."""
         self._keep_draft()
-        number = len(self._drafts)
+        number = len(self._begun)
         return f"{count(number, 'reason')} that you typed and did not save" if number else ""
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """What was typed and is not saved, a draft for each claim; that of the claim shown is the last."""
+        self._keep_draft()
+        found = sorted(self._begun.items(), key=lambda item: item[0] in self.targets())
+        return [
+            Draft("review", (file,), {"rating": str(begun.rating or ""), "why": begun.why})
+            for file, begun in found
+        ]
 
     def _leave(self, *, agreed: bool) -> None:
         if agreed:

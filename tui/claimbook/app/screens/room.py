@@ -1,11 +1,13 @@
 """What every screen of the desk has: a way to the desk, and the places whose keys work in it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
+from claimbook.app.drafts import Draft
 from claimbook.app.keymap import bindings
 from claimbook.app.view import View
 from claimbook.app.widgets.toned import TONE_CLASSES
@@ -52,6 +54,11 @@ class Room(Screen[None], inherit_bindings=False):
         """What was typed here and would be lost, to be asked about; empty where nothing was."""
         return ""
 
+    @property
+    def drafts(self) -> Sequence[Draft]:
+        """What was typed here and is not saved, to be kept when the desk is ended from outside."""
+        return ()
+
     def show_view(self, view: View) -> None:
         """Show the book as it is now."""
         raise NotImplementedError
@@ -71,6 +78,11 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
     def desk(self) -> "Desk":
         """The app."""
         return cast("Desk", self.app)
+
+    @property
+    def drafts(self) -> Sequence[Draft]:
+        """What was typed here and is not saved, to be kept when the desk is ended from outside."""
+        return ()
 
     def action_close(self) -> None:
         """Close without an answer."""

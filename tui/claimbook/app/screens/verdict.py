@@ -1,6 +1,6 @@
 """The verdict dialog: a rating, its reason, and the evidence in sight while one writes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Input, TextArea
 
 from claimbook.app.keeper import REFUSALS, Judgement
@@ -15,8 +16,7 @@ from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Paragraph, Span, label, prose
 from claimbook.app.listed import Row
 from claimbook.app.portrait import evidence, heading, standing
-from claimbook.app.screens.question import ask
-from claimbook.app.screens.room import Dialog
+from claimbook.app.screens.writing import WritingDialog
 from claimbook.app.spoken import count
 from claimbook.app.view import View
 from claimbook.app.widgets.fields import Choice, Field, Pad
@@ -35,17 +35,16 @@ class Background(Paragraphs):
     BINDINGS: ClassVar[list[BindingType]] = bindings("text")
 
 
-class VerdictDialog(Dialog[bool]):
+class VerdictDialog(WritingDialog[bool]):
     """Appends one verdict to one claim, or the same to several; answers whether it did."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("verdict")
     CONTEXTS: ClassVar[tuple[str, ...]] = ("verdict", "rating", "dialog", "panes")
 
-    def __init__(self, files: Sequence[str], view: View) -> None:
-        super().__init__()
+    def __init__(self, files: Sequence[str], view: View, begun: Mapping[str, str] | None = None) -> None:
+        super().__init__(begun)
         self._files = files
         self._view = view
-        self._saving = False
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
@@ -72,8 +71,18 @@ class VerdictDialog(Dialog[bool]):
     def on_mount(self) -> None:
         """Begin with the rating, and follow the book."""
         self.desk.view_changed.subscribe(self, self.show_view)
+        self.take_up()
         self.show_view(self._view)
-        self.query_one(Ratings).focus()
+        self.query_one(Pad if self.unsaved else Ratings).focus()
+
+    def fields(self) -> dict[str, Widget]:
+        """Return what is taken and written here."""
+        chosen = {"rating": self.query_one(Ratings), "confidence": self.query_one(Choice)}
+        return {**chosen, "why": self.query_one(Pad), "as-of": self.query_one("#as-of", Input)}
+
+    def subject(self) -> tuple[str, tuple[str, ...]]:
+        """Return the claims that are judged."""
+        return "verdict", tuple(self._files)
 
     def show_view(self, view: View) -> None:
         """Show the evidence as it is now; what was typed stays."""
@@ -112,21 +121,6 @@ class VerdictDialog(Dialog[bool]):
             return
         self._save()
 
-    @on(Button.Pressed, "#cancel")
-    def action_close(self) -> None:
-        """Close; ask first where a reason was typed."""
-        if self._saving:
-            return
-        if not self.query_one(Pad).text.strip():
-            self.dismiss(False)  # noqa: FBT003 - the answer
-            return
-        question = ask("Close, and lose the reason that you typed?", "Lose it", "Keep writing")
-        self.app.push_screen(question, self._lose)
-
-    def _lose(self, agreed: bool | None) -> None:  # noqa: FBT001 - the answer
-        if agreed:
-            self.dismiss(False)  # noqa: FBT003 - the answer
-
     @work
     async def _save(self) -> None:
         """Save, and stay with what was typed where that is refused."""
@@ -141,18 +135,16 @@ class VerdictDialog(Dialog[bool]):
             confidence=self._confidence(),
         )
         self._say((Span("Saving …", "quiet"),))
-        self._saving = True
         try:
-            saved = await self.desk.judge([row.file for row in self._rows()], judgement)
+            with self.saving():
+                saved = await self.desk.judge([row.file for row in self._rows()], judgement)
         except REFUSALS as error:
-            self._saving = False
             self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
             return
         if saved:
             self.dismiss(True)  # noqa: FBT003 - the answer
-            return
-        self._saving = False
-        self._tell()
+        else:
+            self._tell()
 
     def _missing(self) -> tuple[str, str] | None:
         """Return the field that keeps this from being saved, and what to do there."""

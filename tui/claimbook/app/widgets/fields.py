@@ -74,6 +74,11 @@ class Choice(Plain, can_focus=True):
         """Show the words."""
         self._show()
 
+    def take(self, word: str) -> None:
+        """Take a word, if it is one of them."""
+        if word in self._words:
+            self._take(self._words.index(word))
+
     def action_word_before(self) -> None:
         """Take the word before."""
         self._take(max(0, self._index - 1))

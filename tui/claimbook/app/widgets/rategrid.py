@@ -28,11 +28,6 @@ class RateGrid(Ratings):
         if event.y < _ROWS and index < len(_ALL):
             self.action_rate(index)
 
-    def forget(self, rating: Rating | None = None) -> None:
-        """Take no rating, or one that was taken before, without a word."""
-        self.rating = rating
-        self._show()
-
     def on_resize(self) -> None:
         """Spread over the width there is."""
         self._show()

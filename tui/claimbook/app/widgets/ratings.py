@@ -50,6 +50,11 @@ class Ratings(Plain, can_focus=True):
         """Make room for the rest."""
         self.call_next(self._show)
 
+    def remember(self, rating: Rating | None = None) -> None:
+        """Take no rating, or one that was taken before, without a word."""
+        self.rating = rating
+        self._show()
+
     def action_rate(self, index: int) -> None:
         """Take a rating by its place, from 0."""
         self.rating = _ALL[index]
