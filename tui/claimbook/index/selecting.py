@@ -70,7 +70,7 @@ class Choice:
     sort: str = ""
     """`status`, `flag`, `reason`, `about`, `from` or `broken`; empty for all."""
     value: str = ""
-    """The status, the flag, the reason or the name."""
+    """The status, the flag, the reason (empty for any of them) or the name."""
 
     def ask(self, today: date, names: Mapping[str, str], question: "Question") -> None:
         """Ask for it."""
@@ -200,11 +200,12 @@ def _ask_for_flag(value: str, today: date, question: Question) -> None:
 
 
 def _ask_for_reason(value: str, today: date, question: Question) -> None:
-    sql = (
-        "SELECT place FROM reasons WHERE weight = ? AND ifnull(starts, 0) <= ? AND ? < ifnull(ends, 9999999)"
-    )
+    sql = "SELECT place FROM reasons WHERE ifnull(starts, 0) <= ? AND ? < ifnull(ends, 9999999)"
     day = today.toordinal()
-    question.add(f"claims.place IN ({sql})", WEIGHTS[Reason(value)], day, day)
+    if value:
+        question.add(f"claims.place IN ({sql} AND weight = ?)", day, day, WEIGHTS[Reason(value)])
+    else:
+        question.add(f"claims.place IN ({sql})", day, day)
 
 
 def _ask_for_origins(value: str, _: date, question: Question) -> None:
