@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.book.article import Article, ArticleHead
-from claimbook.book.entry import WHOLE
-from claimbook.book.quotes import find
+from claimbook.book.quotes import WHOLE, find
 from claimbook.record.dates import PartialDate
 from claimbook.review.anchoring import Anchored, anchor, trimmed
 

@@ -18,7 +18,8 @@ from claimbook.app.widgets.articletext import ArticleText
 from claimbook.app.widgets.fields import Pad
 from claimbook.app.widgets.toned import Wrapped
 from claimbook.book.book import Book
-from claimbook.book.entry import WHOLE, Entry
+from claimbook.book.entry import Entry
+from claimbook.book.quotes import WHOLE
 from desks import Opened, opened
 
 NISSAN = "2021-02-apparata-nissan"

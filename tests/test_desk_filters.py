@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.app.preferences import Preferences, config_file, keep_filter, load_preferences
+from claimbook.app.preferences import Preferences, config_file, load_preferences
+from claimbook.app.preferencesfile import keep_filter
 from claimbook.app.screens.naming import NameFilter
 from claimbook.app.widgets.sidebar import Sidebar
 from claimbook.book.refusals import Refused

@@ -1,20 +1,23 @@
 """A claim as the desk tells it: everything its record says, and what follows from it."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from claimbook.app.lettering import Line, Paragraph, Span, label, mark_words, prose
 from claimbook.app.listed import Row
 from claimbook.app.spoken import count, numbered, spoken
 from claimbook.app.view import View
-from claimbook.book.entry import WHOLE, Quoted
-from claimbook.book.quotes import QuoteState
+from claimbook.book.quotes import WHOLE, QuoteState
 from claimbook.record.dates import PartialDate
-from claimbook.record.model import Claim, Evidence, Link, Source, Verdict
 from claimbook.record.summary import Summary
 from claimbook.record.terms import Bearing
 from claimbook.review.flags import Flag
 from claimbook.review.marks import Mark, rating_mark
 from claimbook.review.origins import Origins, claim_origins
+
+if TYPE_CHECKING:
+    from claimbook.book.entry import Quoted
+    from claimbook.record.model import Claim, Evidence, Link, Source, Verdict
 
 _SIGNS = {Bearing.SUPPORTS: ("+", "good"), Bearing.REFUTES: ("−", "bad"), Bearing.CONTEXT: ("·", "quiet")}
 _LOUD = (Flag.OVERDUE, Flag.QUOTE_BROKEN)
@@ -31,7 +34,7 @@ def portrait(view: View, row: Row, words: Sequence[str] = ()) -> list[Paragraph]
     return [part._replace(spans=mark_words(part.spans, words)) for part in parts] if words else parts
 
 
-def _head(view: View, row: Row, claim: Claim, summary: Summary) -> Iterator[Paragraph]:
+def _head(view: View, row: Row, claim: "Claim", summary: Summary) -> Iterator[Paragraph]:
     shown = row.mark(view.labels)
     yield Paragraph((prose(claim.claim, "strong"),))
     yield Paragraph(standing(claim, shown))
@@ -46,7 +49,7 @@ def _head(view: View, row: Row, claim: Claim, summary: Summary) -> Iterator[Para
     del summary
 
 
-def standing(claim: Claim, shown: Mark) -> Line:
+def standing(claim: "Claim", shown: Mark) -> Line:
     """Say a claim's mark, and since when it holds."""
     line = [label(f"{shown.glyph} {shown.word.upper()}", shown.tone)]
     since = _since(claim.verdicts)
@@ -58,7 +61,7 @@ def standing(claim: Claim, shown: Mark) -> Line:
     return tuple(line)
 
 
-def _since(verdicts: Sequence[Verdict]) -> PartialDate | None:
+def _since(verdicts: Sequence["Verdict"]) -> PartialDate | None:
     """Return the moment from which the last verdicts that agree speak."""
     since = None
     for verdict in reversed(verdicts):
@@ -84,7 +87,7 @@ def sources(view: View, row: Row) -> list[Paragraph]:
     return list(_sources(view, row, claim, summary)) if claim is not None and summary is not None else []
 
 
-def _sources(view: View, row: Row, claim: Claim, summary: Summary) -> Iterator[Paragraph]:
+def _sources(view: View, row: Row, claim: "Claim", summary: Summary) -> Iterator[Paragraph]:
     origins = claim_origins(summary, view.seen_from.names)
     yield from heading(f"{_where_from(summary)} → {_how_many(origins)}")
     for group in origins.groups:
@@ -111,7 +114,7 @@ def _how_many(origins: Origins) -> str:
     return f"{origins.least} to {origins.most} origins"
 
 
-def _source(view: View, index: int, source: Source, quoted: Quoted | None) -> Iterator[Paragraph]:
+def _source(view: View, index: int, source: "Source", quoted: "Quoted | None") -> Iterator[Paragraph]:
     number = f"{index + 1}. "
     facts = [f"{source.stance}", *(["hedged"] if source.certainty == "hedged" else [])]
     facts += [f"said by {source.by}"] if source.by else []
@@ -136,7 +139,7 @@ def _spaced(span: Span) -> Span:
     return Span(f" {span.text}", span.tone) if span.text else span
 
 
-def _published(view: View, source: Source) -> str:
+def _published(view: View, source: "Source") -> str:
     if source.article is None:
         return f"{source.publisher} {spoken(source.date)}" if source.date else str(source.publisher)
     article = view.articles.get(source.article)
@@ -145,7 +148,7 @@ def _published(view: View, source: Source) -> str:
     return f"{article.head.publisher} {spoken(source.date or article.head.date)}"
 
 
-def _state(source: Source, quoted: Quoted | None) -> Iterator[Span]:
+def _state(source: "Source", quoted: "Quoted | None") -> Iterator[Span]:
     """Say how a quote stands in its article; nothing is said of one that stands exactly."""
     if source.article is None:
         return
@@ -160,23 +163,23 @@ def _state(source: Source, quoted: Quoted | None) -> Iterator[Span]:
         yield Span(f"  ✗ quote {quoted.found.state}", "bad")
 
 
-def _nearest(quoted: Quoted | None, indent: int) -> Iterator[Paragraph]:
+def _nearest(quoted: "Quoted | None", indent: int) -> Iterator[Paragraph]:
     found = quoted.found if quoted else None
     if found is not None and found.state is QuoteState.CHANGED:
         lead = Span(f"the article has, {found.score:.0%} alike: ", "bad")
         yield Paragraph((lead, Span("“"), prose(found.text), Span("”")), indent=indent)
 
 
-def _chain(via: Sequence[Link] | None) -> str:
+def _chain(via: "Sequence[Link] | None") -> str:
     return " ".join(f"← {_link(link)}" for link in via or ())
 
 
-def _link(link: Link) -> str:
+def _link(link: "Link") -> str:
     named = link.name or link.anonymous or ""
     return f"{named} ({spoken(link.report)})" if link.report else named
 
 
-def evidence(claim: Claim) -> Iterator[Paragraph]:
+def evidence(claim: "Claim") -> Iterator[Paragraph]:
     """Tell the evidence: how much for and against, then each piece."""
     number = {bearing: sum(item.bearing is bearing for item in claim.evidence) for bearing in Bearing}
     counts = f"+ {number[Bearing.SUPPORTS]}  − {number[Bearing.REFUTES]}  · {number[Bearing.CONTEXT]}"
@@ -187,7 +190,7 @@ def evidence(claim: Claim) -> Iterator[Paragraph]:
         yield from _piece(item)
 
 
-def _piece(item: Evidence) -> Iterator[Paragraph]:
+def _piece(item: "Evidence") -> Iterator[Paragraph]:
     sign, tone = _SIGNS[item.bearing]
     facts = [item.publisher or item.article or "", *([spoken(item.date)] if item.date else [])]
     place = label(" ".join(facts), "strong")
@@ -204,7 +207,7 @@ def _piece(item: Evidence) -> Iterator[Paragraph]:
         yield Paragraph((label(item.url, "quiet"),), indent=2)
 
 
-def _relations(claim: Claim) -> Iterator[Paragraph]:
+def _relations(claim: "Claim") -> Iterator[Paragraph]:
     if claim.relations:
         yield from heading("Relations")
     for relation in claim.relations:
@@ -213,7 +216,7 @@ def _relations(claim: Claim) -> Iterator[Paragraph]:
         yield Paragraph(line, indent=2, hang=2)
 
 
-def _verdicts(view: View, claim: Claim) -> Iterator[Paragraph]:
+def _verdicts(view: View, claim: "Claim") -> Iterator[Paragraph]:
     yield from heading("Verdicts", f"  {len(claim.verdicts)}, newest first" if claim.verdicts else "")
     if not claim.verdicts:
         yield Paragraph((Span("None yet: v gives one.", "quiet"),), indent=2)
@@ -227,7 +230,7 @@ def _verdicts(view: View, claim: Claim) -> Iterator[Paragraph]:
         yield Paragraph((prose(verdict.why),), indent=2)
 
 
-def _rest(row: Row, claim: Claim) -> Iterator[Paragraph]:
+def _rest(row: Row, claim: "Claim") -> Iterator[Paragraph]:
     for name, text in (("Settles when", claim.settles_when), ("Notes", claim.notes)):
         if text:
             yield from heading(name)

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claimbook.app.listed import Problems, Row, Rows, Shelf
-from claimbook.book.article import Article
-from claimbook.book.entry import Entry
 from claimbook.index.index import Index
 from claimbook.index.selecting import Choice
 from claimbook.index.telling import Queued, Tallies
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.review.filters import Filter, Standpoint
 from claimbook.text import one_line
+
+if TYPE_CHECKING:
+    from claimbook.book.article import Article
+    from claimbook.book.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class View:
     """All claim files, in the order of their paths."""
     broken: frozenset[str]
     """The claim files that cannot be read."""
-    articles: Mapping[str, Article]
+    articles: Mapping[str, "Article"]
     """The articles that can be read, by id."""
     labels: Mapping[str, str]
     """The book's own words for ratings."""
@@ -76,7 +79,7 @@ class View:
         found = self.index.known_findings(self.seen_from.today, [file])
         return sorted(found, key=lambda item: not item.is_error)
 
-    def quoting(self, article: str) -> list[Entry]:
+    def quoting(self, article: str) -> "list[Entry]":
         """Return the claims that name an article, in the order of their files."""
         return [self.shelf.load(file) for file in self.index.quoting(article)]
 

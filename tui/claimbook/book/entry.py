@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from claimbook.book.article import Article
-from claimbook.book.quotes import Found, QuoteState, find
+from claimbook.book.quotes import WHOLE, Found, find
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.model import Claim, Evidence, Source
 from claimbook.record.nodes import Path
@@ -13,9 +13,6 @@ from claimbook.record.quick import quick_record
 from claimbook.record.reading import Document, read_record
 from claimbook.record.source import SourceText
 from claimbook.record.summary import ArticleFacts, Summary, summarize
-
-WHOLE = (QuoteState.EXACT, QuoteState.SPACED)
-"""States of a quote that stands in its article."""
 
 MOST_SEARCHES = 50
 """Quotes of one record whose nearest passage is looked for, which bounds what a hostile record can cost."""

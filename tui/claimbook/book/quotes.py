@@ -51,6 +51,10 @@ class QuoteState(StrEnum):
     """Nothing near it stands."""
 
 
+WHOLE = (QuoteState.EXACT, QuoteState.SPACED)
+"""States of a quote that stands in its article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Where and how a quote stands in its article's text."""

@@ -1,8 +1,10 @@
 """Saying that a change cannot be made."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from claimbook.record.nodes import Path
+if TYPE_CHECKING:
+    from claimbook.record.nodes import Path
 
 
 class Reason(StrEnum):
@@ -25,7 +27,7 @@ class Reason(StrEnum):
 class EditRefused(Exception):  # noqa: N818 - it is an answer to a person, and reads as one
     """A change that cannot be made surely; nothing was changed."""
 
-    def __init__(self, reason: Reason, sentence: str, path: Path = (), place: str | None = None) -> None:
+    def __init__(self, reason: Reason, sentence: str, path: "Path" = (), place: str | None = None) -> None:
         """Refuse with a sentence that says what cannot be done and what to do."""
         super().__init__(reason, sentence, path, place)
         self.reason = reason
@@ -38,7 +40,7 @@ class EditRefused(Exception):  # noqa: N818 - it is an answer to a person, and r
         return f"{self.place}: {self.sentence}" if self.place else self.sentence
 
 
-def spelled(path: Path) -> str:
+def spelled(path: "Path") -> str:
     """Write a path as people do: `evidence[1].note`."""
     text = ""
     for step in path:

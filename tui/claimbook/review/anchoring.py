@@ -6,9 +6,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from claimbook.book.article import Article
-from claimbook.book.entry import WHOLE
 from claimbook.book.folded import Passage
-from claimbook.book.quotes import find
+from claimbook.book.quotes import WHOLE, find
 from claimbook.text import UNSAFE
 
 MOST_WORDS = 40

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claimbook.book.book import Book
-from claimbook.book.entry import WHOLE, Entry, Quoted
-from claimbook.book.quotes import Passage
+from claimbook.book.entry import Entry, Quoted
+from claimbook.book.quotes import WHOLE, Passage
 from claimbook.record.summary import Summary
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Span, label
-from claimbook.app.preferences import keep_filter
+from claimbook.app.preferencesfile import keep_filter
 from claimbook.app.screens.writing import WritingDialog
 from claimbook.app.widgets.fields import Field
 from claimbook.app.widgets.toned import Wrapped
