@@ -1,6 +1,7 @@
 """What lies in the folders of a book: the files that are read, and what is no such file."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,10 @@ from stat import S_ISREG
 from claimbook.book.ids import problem_with
 from claimbook.book.places import passing, walk
 from claimbook.record.diagnostics import Diagnostic, Severity, Span
-from claimbook.text import one_line
+from claimbook.text import one_line, visible
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""How Python has the bytes of a name that is not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
     for file, item in walk(root, top, unlisted):
         if passing(item.name):
             continue
+        if (shown := told(file)) != file:
+            yield stray(shown, "unsafe-id", "This name is not UTF-8, so it is not read: rename it.")
+            continue
         try:
             stat = item.stat()
         except OSError as error:
@@ -58,7 +65,12 @@ def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
             yield Listed(file, stat)
     for folder, reason in unlisted:
         message = f"This folder cannot be looked into ({reason.strerror}): allow that, or move it away."
-        yield stray(folder, "encoding", message)
+        yield stray(told(folder), "encoding", message)
+
+
+def told(file: str) -> str:
+    """Return a path as it can be told of: one that is not UTF-8 as it is shown, every other as it is."""
+    return visible(file) if _SURROGATE.search(file) else file
 
 
 def stray(file: str, rule: str, message: str, *, odd: bool = False) -> Diagnostic:
