@@ -1,6 +1,7 @@
 """What lies in the folders of a book: the files that are read, and what is no such file."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,10 @@ from stat import S_ISREG
 from claimbook.book.ids import problem_with
 from claimbook.book.places import passing, walk
 from claimbook.record.diagnostics import Diagnostic, Severity, Span
-from claimbook.text import one_line
+from claimbook.text import one_line, visible
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""How Python has the bytes of a name that is not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,13 @@ def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
     """Yield the files of a folder that end so, sorted, and what is wrong with what else lies there."""
     for file, item in walk(root, top):
         if isinstance(item, OSError):
-            yield stray(
-                file,
-                "encoding",
-                f"This folder cannot be looked into ({item.strerror}): allow that, or move it away.",
-            )
+            message = f"This folder cannot be looked into ({item.strerror}): allow that, or move it away."
+            yield stray(told(file), "encoding", message)
             continue
         if passing(item.name):
+            continue
+        if (shown := told(file)) != file:
+            yield stray(shown, "unsafe-id", "This name is not UTF-8, so it is not read: rename it.")
             continue
         try:
             stat = item.stat()
@@ -62,6 +66,11 @@ def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:
             if problem := problem_with(item.name.removesuffix(ending)):
                 yield stray(file, "unsafe-id", problem)
             yield Listed(file, stat)
+
+
+def told(file: str) -> str:
+    """Return a path as it can be told of: one that is not UTF-8 as it is shown, every other as it is."""
+    return visible(file) if _SURROGATE.search(file) else file
 
 
 def stray(file: str, rule: str, message: str, *, odd: bool = False) -> Diagnostic:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from claimbook.book.listing import told
 from claimbook.book.places import CLAIMS
 from claimbook.cli.command import Command
 from claimbook.cli.output import line, narrate, paint, print_diagnostic, print_json
@@ -140,7 +141,7 @@ def _file(scene: Scene, name: str) -> str:
     for candidate in (path, scene.index.root / path):
         if candidate.exists():
             try:
-                return candidate.resolve().relative_to(scene.index.root.resolve()).as_posix()
+                return told(candidate.resolve().relative_to(scene.index.root.resolve()).as_posix())
             except ValueError:
                 raise click.UsageError(f"{name} is outside of the book.") from None
     raise click.UsageError(f"There is no file {name}.")

@@ -8,7 +8,7 @@ import click
 from claimbook.cli.command import Command
 from claimbook.cli.output import clip, line, lines, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
-from claimbook.index.telling import Listing, ListRow
+from claimbook.index.telling import Detail, Listing, ListRow
 from claimbook.record.summary import Summary
 from claimbook.review.filters import Filter, FilterError, parse
 from claimbook.review.marks import mark_of
@@ -122,12 +122,12 @@ def _requoted(word: str) -> str:
 def _print_json(scene: Scene, wanted: Filter) -> None:
     faults = [{"file": found.file, "errors": len(found.errors)} for found in scene.index.broken()]
     places = scene.index.places(wanted, scene.today)
-    claims = [_as_json(scene, one) for one in scene.index.listings(places)]
+    listed = ((one, scene.index.detail(one.place)) for one in scene.index.listings(places))
+    claims = [_as_json(scene, one, detail) for one, detail in listed if detail]
     print_json({"claims": claims, "broken": faults})
 
 
-def _as_json(scene: Scene, one: Listing) -> dict[str, Any]:
-    detail = scene.index.detail(one.place)
+def _as_json(scene: Scene, one: Listing, detail: Detail) -> dict[str, Any]:
     return {
         "id": one.id,
         "file": one.file,

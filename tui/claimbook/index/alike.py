@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from claimbook.index.notes import OF_LIKENESS, insert_findings, meta, note
+from claimbook.index.notes import OF_LIKENESS, insert_or_doubt, meta, note
 from claimbook.index.working import Ground
 from claimbook.review.similar import Likeness, Likenesses, unlinked
 
@@ -54,12 +54,16 @@ def tell_likenesses(
     database: sqlite3.Connection, ground: Callable[[], Ground], places: Iterable[int]
 ) -> None:
     """Say what is known of the likeness of some claims, at their spots in the files."""
-    sql = "SELECT file, alike.id, score, alike.claim FROM alike JOIN claims USING (place) WHERE place = ?"
+    sql = (
+        "SELECT place, file, digest, alike.id, score, alike.claim FROM alike JOIN claims USING (place) "
+        "WHERE place = ?"
+    )
     rows = [row for place in sorted(places) for row in database.execute(sql, (place,))]
     if rows:
         deriver = ground().deriver()
-        for file, *likeness in rows:
-            insert_findings(database, file, OF_LIKENESS, deriver.likeness(file, Likeness(*likeness)))
+        for place, file, digest, *likeness in rows:
+            found = deriver.likeness(file, digest, Likeness(*likeness))
+            insert_or_doubt(database, place, file, OF_LIKENESS, found)
 
 
 def sentences(database: sqlite3.Connection) -> list[tuple[int, Sentence]]:

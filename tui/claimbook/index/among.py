@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from claimbook.book.listing import twin
 from claimbook.index.alike import forget_likenesses, tell_likenesses
 from claimbook.index.facts import Derived, read_summary, reason_row, write_diagnostic
-from claimbook.index.notes import AMONG_CLAIMS, insert_findings, settings_of
+from claimbook.index.notes import AMONG_CLAIMS, insert_findings, insert_or_doubt, settings_of
 from claimbook.index.working import Ground
 from claimbook.record.summary import Summary
+from claimbook.review.checks.guessing import Ids
 from claimbook.review.queue import WEIGHTS, Reason, opposed, reasons
 
 _TWINS = -(1 << 39)
-_CONTRADICTS = (
-    "SELECT place FROM relations WHERE contradicts UNION "
-    "SELECT place FROM claims WHERE id IN (SELECT target FROM relations WHERE contradicts)"
-)
+_CONTRADICTING = "SELECT id FROM relations JOIN claims USING (place) WHERE contradicts"
+_CONTRADICTED = "SELECT target FROM relations WHERE contradicts"
+_BOTH = f"SELECT place FROM claims WHERE id IN ({_CONTRADICTING} UNION {_CONTRADICTED})"  # noqa: S608 - our own words
 
 _CLAIM, _ABOUT = 5, 18
 """Where these stand among the columns of a row."""
@@ -67,6 +67,13 @@ class Affected:
         """Tell whether there may be other ids than before."""
         return self.everything or self._came != self._went
 
+    def twins(self, database: sqlite3.Connection) -> bool:
+        """Tell whether other files may have an id in common, or such files were among those that came."""
+        if self.ids:
+            return True
+        sql = "SELECT count(*) FROM claims WHERE folded_id = ?"
+        return any(database.execute(sql, (name.casefold(),)).fetchone()[0] > 1 for name in self._came)
+
     @property
     def likenesses(self) -> bool:
         """Tell whether other claims may be alike."""
@@ -76,13 +83,16 @@ class Affected:
         """Tell whether other claims may contradict each other."""
         if self.everything or self._contradicting:
             return True
-        sql = "SELECT 1 FROM relations WHERE target = ? AND contradicts"
+        sql = (
+            "SELECT 1 FROM relations WHERE target = ?1 AND contradicts UNION ALL "
+            "SELECT 1 FROM claims JOIN relations USING (place) WHERE id = ?1 AND contradicts"
+        )
         return any(database.execute(sql, (name,)).fetchone() for name in self._came | self._went)
 
 
 def settle(database: sqlite3.Connection, affected: Affected, ground: Callable[[], Ground]) -> None:
     """Work out anew what the claims that changed can have changed."""
-    if affected.ids:
+    if affected.twins(database):
         _twins(database)
     _unknown(database, affected, ground)
     if affected.contradictions(database):
@@ -120,24 +130,24 @@ def _twins(database: sqlite3.Connection) -> None:
 def _unknown(database: sqlite3.Connection, affected: Affected, ground: Callable[[], Ground]) -> None:
     """Say which relations lead to no claim; the guesses at what was meant depend on all ids."""
     sql = (
-        "SELECT DISTINCT place, claims.file FROM relations JOIN claims USING (place) "
+        "SELECT DISTINCT place, file, digest FROM relations JOIN claims USING (place) "
         "WHERE target NOT IN (SELECT id FROM claims)"
     )
     dangling = database.execute(sql).fetchall() if affected.ids or affected.places else []
     if affected.ids:
         database.execute("DELETE FROM findings WHERE rule = 'unknown-claim' AND origin = ?", (AMONG_CLAIMS,))
-    wanted = [file for place, file in dangling if affected.ids or place in affected.places]
+    wanted = [row for row in dangling if affected.ids or row[0] in affected.places]
     if wanted:
-        known = dict(database.execute("SELECT id, file FROM claims ORDER BY place"))
+        known = Ids(dict(database.execute("SELECT id, file FROM claims ORDER BY place")))
         deriver = ground().deriver()
-        for file in wanted:
-            insert_findings(database, file, AMONG_CLAIMS, deriver.unknown_claims(file, known))
+        for place, file, digest in wanted:
+            insert_or_doubt(database, place, file, AMONG_CLAIMS, deriver.unknown_claims(file, digest, known))
 
 
 def _contradictions(database: sqlite3.Connection) -> None:
     weight = WEIGHTS[Reason.CONTRADICTED]
     database.execute("DELETE FROM reasons WHERE weight = ?", (weight,))
-    places = [place for (place,) in database.execute(_CONTRADICTS)]
+    places = [place for (place,) in database.execute(_BOTH)]
     settings = settings_of(database)
     found = list(summaries_at(database, places))
     against = opposed(found)

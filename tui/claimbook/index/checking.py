@@ -4,20 +4,28 @@ import sqlite3
 from collections.abc import Mapping
 
 from claimbook.index.facts import PER_RULE
-from claimbook.index.notes import OF_A_FILE, insert_findings
+from claimbook.index.notes import OF_A_FILE, doubt, insert_findings
 from claimbook.index.working import Ground, checks_of
 
 
-def check(database: sqlite3.Connection, ground: Ground, wanted: Mapping[str, int], day: int) -> None:
-    """Hold claim files, given with their places, against the rules as of a day."""
+def check(
+    database: sqlite3.Connection, ground: Ground, wanted: Mapping[str, tuple[int, bytes]], day: int
+) -> None:
+    """Hold claim files, given with their places and digests, against the rules as of a day."""
+    asked = [(file, (day, digest)) for file, (_, digest) in wanted.items()]
     database.execute("BEGIN IMMEDIATE")
     try:
-        for file, (rows, since, until) in checks_of(ground, [(file, day) for file in wanted]):
+        for file, checked in checks_of(ground, asked):
+            place, _ = wanted[file]
+            if checked is None:
+                doubt(database, place)
+                continue
+            rows, since, until = checked
             sql = "DELETE FROM findings WHERE file = ? AND origin = ? AND number >= ?"
             database.execute(sql, (file, OF_A_FILE, PER_RULE))
             insert_findings(database, file, OF_A_FILE, rows)
             sql = "UPDATE claims SET check_from = ?, check_until = ? WHERE place = ?"
-            database.execute(sql, (since, until, wanted[file]))
+            database.execute(sql, (since, until, place))
     except BaseException:
         database.execute("ROLLBACK")
         raise

@@ -1,4 +1,9 @@
-"""Opening the file that an index is kept in, and doing without it where it cannot be kept."""
+"""Opening the file that an index is kept in, and doing without it where it cannot be kept.
+
+A book's index is a link that leads to a database. One that is made anew gets a name of its own, and then the
+link leads there: programs that have the old one open go on with it and end in peace, since SQLite, which
+knows its files by their names, must never have one replaced under it.
+"""
 
 import fcntl
 import os
@@ -11,32 +16,39 @@ from pathlib import Path
 from claimbook.index.place import version
 from claimbook.index.tables import GRAMS, TABLES, VOCABULARY
 
-PATIENCE = 60.0
-"""Seconds that one program waits for another one that is bringing the same index up to date."""
+A_MOMENT = 5.0
+"""Seconds that SQLite waits for a program that is not ours and has locked an index."""
 _STEP = 0.02
-_PARTS = ("", "-wal", "-shm")
+
+Patience = Callable[[], float]
+"""Says how many seconds to wait for another program; asked when there is one to wait for."""
 
 
 class Busy(Exception):  # noqa: N818 - reads as what is the matter
-    """Another program has been bringing the index up to date for longer than anybody waits."""
+    """Another program has been bringing the index up to date for longer than it is worth waiting for."""
 
 
-def connect(file: Path) -> sqlite3.Connection:
+def connect(file: Path, patience: Patience) -> sqlite3.Connection:
     """Open an index, made anew where it is of another version, broken or missing.
 
     Raises:
-        sqlite3.Error, OSError: where it cannot be kept there.
+        sqlite3.Error, OSError, Busy: where it cannot be kept there.
     """
-    if file.exists() and (connection := _open(file)):
+    if connection := _open(file):
         return connection
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with alone(file):
-        if file.exists() and (connection := _open(file)):  # somebody else has made it meanwhile
-            return connection
-        throw_away(file)
-        connection = _connection(file)
-        make_tables(connection)
-        return connection
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with alone(file, patience):
+        return _open(file) or _fresh(file)  # somebody else may have made it meanwhile
+
+
+def made_anew(file: Path, patience: Patience) -> sqlite3.Connection:
+    """Open an empty index in the stead of what is there.
+
+    Raises:
+        sqlite3.Error, OSError, Busy: where it cannot be kept there.
+    """
+    with alone(file, patience):
+        return _fresh(file)
 
 
 def in_memory() -> sqlite3.Connection:
@@ -44,13 +56,6 @@ def in_memory() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     make_tables(connection)
     return connection
-
-
-def throw_away(file: Path) -> None:
-    """Delete an index; programs that have it open go on with what they have."""
-    for part in _PARTS:
-        with suppress(FileNotFoundError):
-            Path(f"{file}{part}").unlink()
 
 
 def make_tables(connection: sqlite3.Connection) -> None:
@@ -67,32 +72,60 @@ def make_tables(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def alone(file: Path, waited: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Be the only program that changes an index; `waited` is called again and again while another one does.
+def alone(file: Path, patience: Patience) -> Iterator[None]:
+    """Be the only program that changes an index.
 
     Raises:
-        Busy: where the other one takes too long.
+        Busy: where another one takes too long.
         OSError: where there can be no lock.
     """
     fd = os.open(file.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    until = time.monotonic() + PATIENCE
     try:
-        while True:
-            try:
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise Busy from None
-                time.sleep(_STEP)
-                waited()
+        _wait(fd, patience)
         yield
     finally:
         os.close(fd)
 
 
+def _wait(fd: int, patience: Patience) -> None:
+    until = None
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            until = until or time.monotonic() + patience()
+            if time.monotonic() > until:
+                raise Busy from None
+            time.sleep(_STEP)
+        else:
+            return
+
+
+def _fresh(file: Path) -> sqlite3.Connection:
+    """Make an empty index, have the book's name lead to it, and delete what that led to before.
+
+    It holds the words of a book, so nobody else may read it.
+    """
+    with suppress(OSError):
+        file.parent.chmod(0o700)
+    real = file.with_name(f"{file.stem}-{os.urandom(6).hex()}.sqlite")
+    os.close(os.open(real, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    connection = _connection(real)
+    make_tables(connection)
+    link = real.with_suffix(".link")
+    link.symlink_to(real.name)
+    link.replace(file)
+    for other in file.parent.glob(f"{file.stem}-*"):
+        if not other.name.startswith(real.name):
+            with suppress(OSError):
+                other.unlink()
+    return connection
+
+
 def _open(file: Path) -> sqlite3.Connection | None:
     """Open an index that is there, None where it is of no use."""
+    if not file.exists():
+        return None
     connection = None
     try:
         connection = _connection(file)
@@ -109,7 +142,7 @@ def _open(file: Path) -> sqlite3.Connection | None:
 
 
 def _connection(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(file, timeout=A_MOMENT, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection

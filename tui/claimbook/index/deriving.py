@@ -31,6 +31,7 @@ from claimbook.index.selecting import FLAGS
 from claimbook.record.diagnostics import Diagnostic, Severity
 from claimbook.record.summary import ArticleFacts, Summary
 from claimbook.review.checks import from_reading
+from claimbook.review.checks.guessing import Ids
 from claimbook.review.checks.rule import RULES, Case, Finding, Rule
 from claimbook.review.flags import flags, overdue_since
 from claimbook.review.origins import claim_origins
@@ -107,17 +108,25 @@ class Deriver:
         if known is not None and digest_of(data) == known:
             return known
         if isinstance(data, str):
-            return self._row(unread_entry(stray(file, "encoding", data), digest_of(data)))
+            return self._row(unread_entry(stray(file, "encoding", data), digest_of(data)))._replace(
+                unread=True
+            )
         return self.derive(file, data)
 
     def derive(self, file: str, data: bytes) -> Derived:
         """Return the row of a file that is known to hold these bytes."""
         return self._row(load_entry(file, data, self._articles, self._facts))
 
-    def check(self, file: str, day: int) -> Checked:
-        """Hold a claim file against the rules that look at it alone, as of a day."""
-        entry = self._entry(file)
+    def check(self, file: str, asked: tuple[int, bytes]) -> Checked | None:
+        """Hold a claim file, known by its digest, against the rules that look at it alone, as of a day.
+
+        None where it is another one now.
+        """
+        day, digest = asked
+        entry = self._entry(file, digest)
         if entry is None:
+            return None
+        if entry.claim is None:
             return (), None, None
         case = _case(entry, self._articles, self._settings.names)
         found = list(_find(case))
@@ -127,19 +136,21 @@ class Deriver:
         rows = _findings(case, (item for item in found if not (told and item[1].timed)))
         return tuple(rows), *(_days(timed) if told else (None, None))
 
-    def unknown_claims(self, file: str, known: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    def unknown_claims(self, file: str, digest: bytes, known: Ids) -> list[tuple[Any, ...]] | None:
         """Return what is to be said of relations that lead to none of the claims known, likewise."""
-        return self._among(file, "unknown-claim", known)
+        return self._among(file, digest, "unknown-claim", known)
 
-    def likeness(self, file: str, other: Likeness) -> list[tuple[Any, ...]]:
+    def likeness(self, file: str, digest: bytes, other: Likeness) -> list[tuple[Any, ...]] | None:
         """Return what is to be said of a claim that is like another one, likewise."""
-        return self._among(file, "similar-claim", {}, [other])
+        return self._among(file, digest, "similar-claim", Ids(), [other])
 
     def _among(
-        self, file: str, name: str, known: Mapping[str, str], alike: Sequence[Likeness] = ()
-    ) -> list[tuple[Any, ...]]:
-        entry, rule = self._entry(file), RULES[name]
-        if entry is None or entry.claim is None:
+        self, file: str, digest: bytes, name: str, known: Ids, alike: Sequence[Likeness] = ()
+    ) -> list[tuple[Any, ...]] | None:
+        entry, rule = self._entry(file, digest), RULES[name]
+        if entry is None:
+            return None
+        if entry.claim is None:
             return []
         if rule.severity is Severity.WARNING and name in entry.claim.allow:
             return []
@@ -148,13 +159,12 @@ class Deriver:
         )
         return list(_findings(case, ((rule, finding) for finding in rule.find(case))))
 
-    def _entry(self, file: str) -> Entry | None:
+    def _entry(self, file: str, digest: bytes) -> Entry | None:
         try:
             data = read(self._root / file, name=file)
         except BookFileError:
             return None
-        entry = load_entry(file, data, self._articles, self._facts)
-        return entry if entry.claim else None
+        return load_entry(file, data, self._articles, self._facts) if digest_of(data) == digest else None
 
     def _row(self, entry: Entry) -> Derived:
         summary = entry.summary
@@ -206,7 +216,7 @@ def _finding(
 def _case(entry: Entry, articles: Mapping[str, Article], names: Mapping[str, str]) -> Case:
     if entry.claim is None or entry.summary is None:
         raise ValueError(entry.file)
-    return Case(entry, entry.claim, entry.summary, {}, articles, names, lambda _: [])
+    return Case(entry, entry.claim, entry.summary, Ids(), articles, names, lambda _: [])
 
 
 def _columns(summary: Summary, names: Mapping[str, str]) -> tuple[Any, ...]:

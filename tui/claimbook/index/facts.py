@@ -56,6 +56,8 @@ class Derived(NamedTuple):
     """Why it wants a look: weight, since, first day, day after the last one, detail."""
     findings: tuple[tuple[Any, ...], ...]
     """What is wrong with it: line, column, number, error, rule, since, until, and the diagnostic."""
+    unread: bool = False
+    """Whether the system did not let us read it, which may pass without a trace."""
 
 
 def write_summary(summary: Summary) -> str:

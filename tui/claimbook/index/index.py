@@ -11,6 +11,7 @@ from claimbook.index.checking import check
 from claimbook.index.facts import read_diagnostic
 from claimbook.index.finder import take_in
 from claimbook.index.lookups import Lookups
+from claimbook.index.notes import asked, has_doubts
 from claimbook.index.opening import surely
 from claimbook.index.room import NoRoomError
 from claimbook.index.selecting import EVERYTHING, Choice, Question, ask
@@ -21,6 +22,8 @@ from claimbook.review.filters import Filter, Standpoint
 from claimbook.review.queue import Reason, Why, rank
 
 _REASONS = list(Reason)
+_TRIALS = 3
+"""How often files are looked at again that change while they are held against the rules."""
 
 
 class Index(Lookups):
@@ -42,7 +45,7 @@ class Index(Lookups):
         try:
             return self._alone(lambda: bring_up(self._database, self.root, watch))
         except NoRoomError:
-            self._make_anew()
+            self._make_anew(on_disk=True)
             return self._alone(lambda: bring_up(self._database, self.root, watch))
 
     @surely
@@ -97,9 +100,13 @@ class Index(Lookups):
     @surely
     def findings(self, today: date, files: Iterable[str] | None = None) -> list[Diagnostic]:
         """Return what is wrong with the book's files on a day, or with some of them, by file and place."""
-        wanted = None if files is None else sorted(set(files))
-        self.check(today, wanted)
-        self.compare()
+        wanted = None if files is None else sorted(set(map(asked, files)))
+        for _ in range(_TRIALS):
+            self.check(today, wanted)
+            self.compare()
+            if not has_doubts(self._database):
+                break
+            self.bring_up()
         return self.known_findings(today, wanted)
 
     @surely
@@ -198,12 +205,12 @@ class Index(Lookups):
         """Hold claims against the rules where that is to be done, `most` of them; say how many are left."""
         day = today.toordinal()
         run, left = self._database.execute, "FROM claims WHERE (check_from <= ? OR check_until > ?)"
-        sql = f"SELECT place, file {left}"
+        sql = f"SELECT file, place, digest {left}"
         if files is None:
             rows = run(f"{sql} ORDER BY place LIMIT ?", (day, day, most)).fetchall()
         else:
             rows = [row for file in files for row in run(f"{sql} AND file = ?", (day, day, file))]
-        if wanted := {file: place for place, file in rows}:
+        if wanted := {file: row for file, *row in rows}:
             self._alone(lambda: check(self._database, self.ground(), wanted, day))
         return self.unchecked(today)
 

@@ -8,7 +8,7 @@ from datetime import date
 from claimbook.index.alike import Sentence, sentences
 from claimbook.index.facts import read_diagnostic, read_summary
 from claimbook.index.finder import words_known
-from claimbook.index.notes import AMONG_CLAIMS, OF_A_FILE, OF_THE_FOLDER, article_files
+from claimbook.index.notes import AMONG_CLAIMS, OF_A_FILE, OF_THE_FOLDER, article_files, asked
 from claimbook.index.opening import OpenIndex, surely
 from claimbook.index.selecting import FLAGS
 from claimbook.index.telling import COLUMNS, Broken, Detail, Listing, Tallies
@@ -26,10 +26,13 @@ class Lookups(OpenIndex):
     """Answers that need no filter and no rule."""
 
     @surely
-    def detail(self, place: int) -> Detail:
-        """Return more of the claim at a place."""
-        sql = "SELECT kind, about, tags, articles, least, most FROM claims WHERE place = ?"
-        kind, about, tags, *numbers = self._database.execute(sql, (place,)).fetchone()
+    def detail(self, place: int) -> Detail | None:
+        """Return more of the claim at a place; None where it is gone by now."""
+        sql = "SELECT kind, about, tags, articles, least, most FROM claims WHERE place = ? AND NOT broken"
+        row = self._database.execute(sql, (place,)).fetchone()
+        if row is None:
+            return None
+        kind, about, tags, *numbers = row
         return Detail(kind, json.loads(about), json.loads(tags), *numbers)
 
     @surely
@@ -75,20 +78,20 @@ class Lookups(OpenIndex):
     @surely
     def place_of(self, file: str) -> int | None:
         """Return the place of a claim file, None where there is none."""
-        row = self._database.execute("SELECT place FROM claims WHERE file = ?", (file,)).fetchone()
+        row = self._database.execute("SELECT place FROM claims WHERE file = ?", (asked(file),)).fetchone()
         return None if row is None else int(row[0])
 
     @surely
     def files_of(self, identifier: str) -> list[str]:
         """Return the files that have an id, in order."""
         sql = "SELECT file FROM claims WHERE id = ? ORDER BY place"
-        return [file for (file,) in self._database.execute(sql, (identifier,))]
+        return [file for (file,) in self._database.execute(sql, (asked(identifier),))]
 
     @surely
     def like_named(self, identifier: str) -> list[str]:
         """Return the files whose id is this one, or differs from it only in case, in order."""
         sql = "SELECT file FROM claims WHERE folded_id = ? ORDER BY place"
-        return [file for (file,) in self._database.execute(sql, (identifier.casefold(),))]
+        return [file for (file,) in self._database.execute(sql, (asked(identifier).casefold(),))]
 
     @surely
     def files_at(self, places: Sequence[int]) -> list[str]:
@@ -142,13 +145,13 @@ class Lookups(OpenIndex):
     def quoting(self, article: str) -> list[str]:
         """Return the claim files that name an article, in order."""
         sql = "SELECT file FROM quoting JOIN claims USING (place) WHERE article = ? ORDER BY place"
-        return [file for (file,) in self._database.execute(sql, (article,))]
+        return [file for (file,) in self._database.execute(sql, (asked(article),))]
 
     @surely
     def pointing(self, identifier: str) -> list[str]:
         """Return the claim files with a relation to an id, in order."""
         sql = "SELECT DISTINCT file FROM relations JOIN claims USING (place) WHERE target = ? ORDER BY place"
-        return [file for (file,) in self._database.execute(sql, (identifier,))]
+        return [file for (file,) in self._database.execute(sql, (asked(identifier),))]
 
     @surely
     def stray(self) -> list[Diagnostic]:
@@ -179,7 +182,7 @@ class Lookups(OpenIndex):
         sql = "SELECT count(*) FROM claims WHERE overdue_since NOT NULL AND overdue_since <= ?"
         flags[Flag.OVERDUE] = one(sql, today.toordinal())
         sql = "SELECT name, count(*) FROM about GROUP BY name"
-        articles = one("SELECT count(*) FROM articles WHERE date NOT NULL")
+        articles = one("SELECT count(DISTINCT id) FROM articles WHERE date NOT NULL")
         broken = one("SELECT count(*) FROM claims WHERE broken")
         claims = statuses.total()
         files = claims + broken + one("SELECT count(*) FROM articles")

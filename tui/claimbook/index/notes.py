@@ -1,6 +1,7 @@
 """Small things to ask an index and to tell it: its own notes, the settings, the articles, what is wrong."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,8 +11,13 @@ from claimbook.book.settings import Settings
 from claimbook.record.dates import PartialDate
 from claimbook.record.summary import ArticleFacts
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 OF_THE_FOLDER, OF_AN_ARTICLE, OF_A_FILE, AMONG_CLAIMS, OF_LIKENESS = range(5)
 """What a finding is of, as the table has it."""
+
+DOUBTED = -1
+"""The stamp of a claim that is to be derived again; no file has it."""
 
 
 def meta(database: sqlite3.Connection, key: str) -> Any:
@@ -23,6 +29,23 @@ def meta(database: sqlite3.Connection, key: str) -> Any:
 def note(database: sqlite3.Connection, key: str, value: object) -> None:
     """Write one of the index's own notes."""
     database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def asked(text: str) -> str:
+    """Return a text to ask the tables for; where they cannot hold it, one that nothing is called."""
+    return "\0" if _SURROGATE.search(text) else text
+
+
+def doubt(database: sqlite3.Connection, place: int) -> None:
+    """Have a claim derived again when the index is next brought up to date, whatever its file holds then."""
+    sql = "UPDATE claims SET stamp = ?, check_from = NULL, check_until = NULL WHERE place = ?"
+    database.execute(sql, (DOUBTED, place))
+    note(database, "total", None)
+
+
+def has_doubts(database: sqlite3.Connection) -> bool:
+    """Tell whether a claim is to be derived again."""
+    return database.execute("SELECT 1 FROM claims WHERE stamp = -1 LIMIT 1").fetchone() is not None
 
 
 def settings_of(database: sqlite3.Connection) -> Settings:
@@ -57,6 +80,16 @@ def insert_findings(
     values = [(file, *row[:3], origin, *row[3:]) for row in rows]
     if values:
         database.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def insert_or_doubt(
+    database: sqlite3.Connection, place: int, file: str, origin: int, rows: Iterable[tuple[Any, ...]] | None
+) -> None:
+    """Add what is wrong with a claim; without rows, its file was another one by then."""
+    if rows is None:
+        doubt(database, place)
+    else:
+        insert_findings(database, file, origin, rows)
 
 
 def has_grams(database: sqlite3.Connection) -> bool:

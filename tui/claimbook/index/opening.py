@@ -9,7 +9,8 @@ from threading import RLock
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from claimbook.book.settings import Settings
-from claimbook.index.database import Busy, alone, connect, in_memory, throw_away
+from claimbook.index.database import Busy, Patience, alone, connect, in_memory, made_anew
+from claimbook.index.folders import count
 from claimbook.index.notes import article_facts, article_files, meta, settings_of
 from claimbook.index.place import index_file
 from claimbook.index.updating import Watch, bring_up
@@ -19,8 +20,26 @@ T = TypeVar("T")
 P = ParamSpec("P")
 S = TypeVar("S", bound="OpenIndex")
 
-_DAMAGE = (sqlite3.Error, OSError, Busy, ValueError, TypeError, KeyError)
+_TROUBLE = (sqlite3.Error, OSError, Busy, ValueError, TypeError, KeyError)
 """How it shows that an index is damaged, or that the disk does not take it."""
+
+_HINDRANCES = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOLFS,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    )
+)
+"""What keeps us from using an index of which nothing is wrong."""
+
+_AT_LEAST = 3.0
+_A_FILE = 0.002
+"""Seconds that one program waits for another: some, and more for each file, as reading them all takes."""
 
 
 def surely(
@@ -34,10 +53,10 @@ def surely(
             for _ in range(2):
                 try:
                     return method(self, *given, **named)
-                except _DAMAGE:
-                    if self.is_new:  # then that is not what is the matter
+                except _TROUBLE as trouble:
+                    if self.is_new or self.closed:  # then that is not what is the matter
                         raise
-                    self.begin_again()
+                    self.begin_again(trouble)
             return method(self, *given, **named)
 
     return answer
@@ -58,14 +77,13 @@ class OpenIndex:
         """The book's folder."""
         self.made = 0
         """How often it was made anew since it was opened: then other ones of the book are out of date."""
+        self.closed = False
+        """Whether it was closed."""
         self.is_new = False
         """Whether it was made anew, in memory, for this program alone."""
         self._again = False
         self._file: Path | None = index_file(root)
-        try:
-            self._database = connect(self._file)
-        except (sqlite3.Error, OSError, Busy):
-            self._hold_in_memory()
+        self._open(connect)
 
     @property
     def kept(self) -> bool:
@@ -73,6 +91,7 @@ class OpenIndex:
         return self._file is not None
 
     @property
+    @surely
     def known(self) -> bool:
         """Whether the book was read before, so that it has something to tell."""
         return meta(self._database, "settings") is not None
@@ -92,10 +111,13 @@ class OpenIndex:
                 other.close()
 
     def close(self) -> None:
-        """Close it."""
-        self._database.close()
+        """Close it, for good."""
+        with self.lock:
+            self.closed = True
+            self._database.close()
 
     @property
+    @surely
     def settings(self) -> Settings:
         """The book's settings."""
         return settings_of(self._database)
@@ -106,33 +128,47 @@ class OpenIndex:
         database = self._database
         return Ground(self.root, article_files(database), article_facts(database), settings_of(database))
 
-    def begin_again(self) -> None:
-        """Make the index anew, on the disk or, if it just was, in memory, and read the book into it."""
-        self._make_anew()
+    def begin_again(self, trouble: Exception) -> None:
+        """Make the index anew, on the disk or, if that is the trouble, in memory, and read the book."""
+        self._make_anew(on_disk=not self._again and not _is_hindrance(trouble))
         try:
             self._alone(lambda: bring_up(self._database, self.root, Watch()))
-        except _DAMAGE:
-            self._hold_in_memory()
+        except _TROUBLE:
+            self._make_anew(on_disk=False)
             bring_up(self._database, self.root, Watch())
 
-    def _make_anew(self) -> None:
+    def _make_anew(self, *, on_disk: bool) -> None:
         self.made += 1
+        self._again = True
         with suppress(sqlite3.Error):
             self._database.close()
-        try:
-            if self._file is None or self._again:
-                raise OSError  # noqa: TRY301 - once is enough
-            self._again = True
-            throw_away(self._file)
-            self._database = connect(self._file)
-        except (sqlite3.Error, OSError, Busy):
-            self._hold_in_memory()
+        if not on_disk:
+            self._file = None
+        self._open(made_anew)
 
-    def _hold_in_memory(self) -> None:
-        self._file, self._database, self.is_new = None, in_memory(), True
+    def _open(self, way: Callable[[Path, Patience], sqlite3.Connection]) -> None:
+        """Open the database, in memory where it cannot be kept."""
+        if self._file is not None:
+            try:
+                self._database = way(self._file, self._patience)
+            except (sqlite3.Error, OSError, Busy):
+                self._file = None
+            else:
+                return
+        self._database, self.is_new = in_memory(), True
+
+    def _patience(self) -> float:
+        return _AT_LEAST + _A_FILE * count(self.root)
 
     def _alone(self, work: Callable[[], T]) -> T:
         if self._file is None:
             return work()
-        with alone(self._file):
+        with alone(self._file, self._patience):
             return work()
+
+
+def _is_hindrance(trouble: Exception) -> bool:
+    """Tell whether an index may well be sound, and only cannot be used now, or not be written."""
+    if isinstance(trouble, sqlite3.Error):
+        return getattr(trouble, "sqlite_errorcode", 0) & 0xFF in _HINDRANCES
+    return isinstance(trouble, OSError | Busy)

@@ -15,10 +15,14 @@ FORM = 1
 """The form of the tables; it grows when they change."""
 
 
-def index_file(root: Path) -> Path:
-    """Return where a book's index is kept: in the cache folder, under a name made of the book's place."""
+def index_file(root: Path) -> Path | None:
+    """Return where a book's index is kept: in the cache folder, under a name made of the book's place.
+
+    None where there is no such folder: without a home, its path would lead to where the person stands.
+    """
     key = blake2b(os.fsencode(root.resolve()), digest_size=12).hexdigest()
-    return platformdirs.user_cache_path("claimbook", appauthor=False) / "index" / f"{key}.sqlite"
+    folder = platformdirs.user_cache_path("claimbook", appauthor=False)
+    return folder / "index" / f"{key}.sqlite" if folder.is_absolute() else None
 
 
 @cache

@@ -1,5 +1,6 @@
 """A filter as a question to the index: conditions in SQL that hold for the claims that it lets pass."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from claimbook.review.queue import WEIGHTS, Reason
 
 FLAGS = {flag: 1 << number for number, flag in enumerate(Flag)}
 """The bit of each flag; `overdue` is never set, as it depends on the day."""
+
+_UNTOLD = re.compile("[\0\x1f\ud800-\udfff]")
+"""NUL ends a text for FTS5, U+001F stands between texts, and surrogates are none that SQLite takes."""
 
 _RARE = 100
 """Trigrams that begin alike from which on it is quicker to look through claims in their order."""
@@ -105,8 +109,11 @@ EVERYTHING = Choice()
 def ask(
     database: sqlite3.Connection, wanted: Filter, today: date, choice: Choice = EVERYTHING
 ) -> Question | None:
-    """Return a filter as a question about claims that can be read, None where it has too many terms."""
-    if len(wanted.terms) > _MOST:
+    """Return a filter as a question about claims that can be read, None where claims are to be looked at.
+
+    That is where it has too many terms, or an odd one.
+    """
+    if len(wanted.terms) > _MOST or any(_is_odd(term.value) for term in wanted.terms):
         return None
     found = Question()
     found.add("NOT claims.broken")
@@ -114,6 +121,11 @@ def ask(
     for term in wanted.terms:
         _ask_for(database, term, today, found)
     return found
+
+
+def _is_odd(value: str) -> bool:
+    """Tell whether the tables cannot be asked for a text: it folds to nothing, or they cannot hold it."""
+    return not fold(value) or _UNTOLD.search(value) is not None
 
 
 def _ask_for(database: sqlite3.Connection, term: Term, today: date, question: Question) -> None:
@@ -147,7 +159,7 @@ def _ask_for_word(database: sqlite3.Connection, term: Term, question: Question) 
 def _beginning(database: sqlite3.Connection, folded: str) -> list[str]:
     """Return the trigrams that begin so, if they are few; one that nobody has, where there are none."""
     sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?"
-    rows = database.execute(sql, (folded, folded + "\U0010ffff", _RARE + 1)).fetchall()
+    rows = database.execute(sql, (folded, folded + 3 * "\U0010ffff", _RARE + 1)).fetchall()
     found = [term for (term,) in rows]
     return [] if len(found) > _RARE else found or [f"{folded}\x1f\x1f\x1f"[:3]]
 

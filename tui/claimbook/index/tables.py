@@ -27,6 +27,7 @@ CREATE INDEX claims_by_id ON claims (id);
 CREATE INDEX claims_by_folded_id ON claims (folded_id);
 CREATE INDEX claims_by_status ON claims (broken, status, flags);
 CREATE INDEX claims_to_check ON claims (check_from, check_until);
+CREATE INDEX claims_in_doubt ON claims (stamp) WHERE stamp = -1;
 CREATE INDEX claims_by_overdue ON claims (overdue_since) WHERE overdue_since IS NOT NULL;
 
 CREATE TABLE summaries (place INTEGER PRIMARY KEY, facts TEXT NOT NULL, words TEXT NOT NULL);
@@ -81,7 +82,8 @@ CREATE TABLE waiting (place INTEGER PRIMARY KEY);
 """What an index holds.
 
 `articles` and `claims` have a row for each file, with the stamp of the system's word on it, by which changes
-are noticed, and the digest of its bytes, by which they are known. `summaries` has the facts of records. A
+are noticed, and the digest of its bytes, by which they are known; a
+claim with the stamp -1 is to be derived again. `summaries` has the facts of records. A
 claim is to be held against the rules on days from `check_from` on, and before `check_until`.
 `alike` has for each claim the one before it that says nearly the same, once that was looked for.
 `findings` has diagnostics in the order in which they are told; `origin` tells whether they are of the folder

@@ -31,7 +31,8 @@ _BUNCH = 64
 _LENGTH = struct.Struct("<Q")
 
 Asked = Sequence[tuple[str, Any]]
-"""Files, each with the digest at which it need not be derived again, or with the day it is checked as of."""
+"""Files, each with the digest at which it need not be derived again, or with the day it is
+checked as of and the digest that it has."""
 Answer = tuple[str, Any]
 """A file, and what came of it: see `Deriver.read` and `Deriver.check`."""
 
@@ -165,7 +166,8 @@ def _next(bunches: "SimpleQueue[Asked]") -> Asked:
 
 
 def _start() -> "subprocess.Popen[bytes]":
-    words = [sys.executable, "-m", "claimbook.index.working"]
+    # Without -P, a file in the folder where the person stands could stand in for a module of ours.
+    words = [sys.executable, "-P", "-m", "claimbook.index.working"]
     return subprocess.Popen(  # noqa: S603 - ourselves
         words,
         stdin=subprocess.PIPE,

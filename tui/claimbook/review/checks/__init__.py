@@ -8,6 +8,7 @@ from claimbook.book.entry import Entry
 from claimbook.record.diagnostics import Diagnostic, Severity
 from claimbook.record.summary import Summary
 from claimbook.review.checks import comparing, judging, quoting, sourcing, writing
+from claimbook.review.checks.guessing import Ids
 from claimbook.review.checks.rule import RULES, Case, Finding, Rule
 from claimbook.review.filters import Standpoint
 from claimbook.review.similar import Likeness, Likenesses, unlinked
@@ -35,7 +36,7 @@ def check(book: Book, seen_from: Standpoint, files: Iterable[str] | None = None)
     Findings of warnings that a record allows are left out.
     """
     wanted = None if files is None else set(files)
-    claims = {entry.id: entry.file for entry in book.entries.values()}
+    claims = Ids(book.ids)
     similar = _similar(book)
     found = [*book.stray, *(item for shelved in book.shelf.values() for item in shelved.diagnostics)]
     for entry in book.entries.values():
@@ -48,7 +49,7 @@ def check(book: Book, seen_from: Standpoint, files: Iterable[str] | None = None)
 
 def check_entry(book: Book, entry: Entry, seen_from: Standpoint) -> list[Diagnostic]:
     """Hold one claim file against every rule."""
-    claims = {other.id: other.file for other in book.entries.values()}
+    claims = Ids(book.ids)
     stray = [item for item in book.stray if item.file == entry.file]
     return [*stray, *_check_entry(book, entry, claims, seen_from, _similar(book))]
 
@@ -69,7 +70,7 @@ def from_reading(entry: Entry) -> Iterator[Diagnostic]:
 
 
 def _check_entry(
-    book: Book, entry: Entry, claims: dict[str, str], seen_from: Standpoint, similar: Similar
+    book: Book, entry: Entry, claims: Ids, seen_from: Standpoint, similar: Similar
 ) -> Iterator[Diagnostic]:
     yield from from_reading(entry)
     if entry.claim is not None and entry.summary is not None:

@@ -18,7 +18,8 @@ def unknown_article(case: Case) -> Iterator[Finding]:
     for key in ("sources", "evidence"):
         for index, part in enumerate(getattr(case.claim, key)):
             if part.article is not None and part.article not in case.articles:
-                hint = _guess(part.article, case.articles, "add it with `claimbook article add`.")
+                guess = nearest(part.article, sorted(case.articles))
+                hint = _hint(guess, "add it with `claimbook article add`.")
                 message = f"There is no readable article `{one_line(part.article)}` in seeds/: {hint}"
                 yield Finding(message, (key, index, "article"))
 
@@ -31,7 +32,7 @@ def unknown_claim(case: Case) -> Iterator[Finding]:
     """
     for index, relation in enumerate(case.claim.relations):
         if relation.to not in case.claims:
-            hint = _guess(relation.to, case.claims, "mend the id, or delete the relation.")
+            hint = _hint(case.claims.nearest(relation.to), "mend the id, or delete the relation.")
             yield Finding(f"There is no claim `{one_line(relation.to)}`: {hint}", ("relations", index, "to"))
 
 
@@ -88,6 +89,5 @@ def _nearest_text(case: Case, quoted: Quoted) -> str:
     return shown if len(shown) <= 120 else shown[:119] + "…"
 
 
-def _guess(word: str, known: object, otherwise: str) -> str:
-    guess = nearest(word, list(known)) if hasattr(known, "__iter__") else None
+def _hint(guess: str | None, otherwise: str) -> str:
     return f"did you mean `{guess}`?" if guess else otherwise

@@ -11,6 +11,7 @@ from claimbook.record.diagnostics import Diagnostic, Fix, Severity
 from claimbook.record.model import Claim
 from claimbook.record.nodes import Path
 from claimbook.record.summary import Summary
+from claimbook.review.checks.guessing import Ids
 from claimbook.review.similar import Likeness
 
 
@@ -51,7 +52,7 @@ class Case:
     """What it says."""
     summary: Summary
     """Its facts."""
-    claims: Mapping[str, str]
+    claims: Ids
     """The ids of all claim files, with their paths."""
     articles: Mapping[str, Article]
     """The articles that can be read, by id."""
