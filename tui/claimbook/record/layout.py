@@ -1,9 +1,9 @@
 """Reading the layout that claimbook writes, line by line.
 
 Most records have nothing in them but keys at their columns, lists with hyphens, text on one line or after
-`>-`, a short list in brackets, and comments. One regular expression takes such a text apart, in half the time
-that the events of a parser take to come. Whatever else YAML can write is left to the parser: a line that is not
-plainly one of these makes the answer None, so that this never has to know what such a line means.
+`>-`, a short list in brackets, and comments. One regular expression takes such a text apart, in half the
+time that the events of a parser take to come. Whatever else YAML can write is left to the parser: a line that
+is not plainly one of these makes the answer None, so that this never has to know what such a line means.
 
 What is given has been looked through before: it is UTF-8 without control characters, and no `#` in it begins
 what may be meant as text (see `record/quick.py`).
