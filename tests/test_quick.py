@@ -50,6 +50,8 @@ SMALL_TEXTS = [
     "a: b\nc:\n  - d\n  - e: f\n    g: [h, i]\n    j: |\n      k\n       l\nk: 'n'\n",
     "x-a: \n   b: c\n   d: |-\n     e\n\n\nf: g # h\ni:\n    - j: >\n        k\n\n        l\n      a: b\n",
     "a:\n  - b:\n      - c\n      - d: >-\n          e\n        g: []\n  - 'h: i'\nj: \"k # l\"\n",
+    "a:   # b\n- c: [d, {e: f, g: h}, 'i'] # j\n  k:\n  - l\n  - {a: \"b\"}\n# c\nd: e f  # g\n",
+    "about: [\"it's\", 'a b']\nk: 'i''s' #\nsources:\n- article: a\n  via: [b c, {anonymous: d}]\nl:\n- a\n",
 ]
 """Records that are all edges of the layout, where most slips make something else of them."""
 

@@ -93,7 +93,7 @@ def find(
     if not (before or after) and (once := _once(prepared.text, words)):
         return once
     parts: tuple[str, ...] = ()
-    for parts in _readings(words):
+    for parts in _readings(words, brackets="[" in prepared.text):
         found = _standing(prepared, parts, fold(before) if before else "", fold(after) if after else "")
         if found is not None:
             return found
@@ -109,12 +109,13 @@ def _once(text: str, words: str) -> Found | None:
     return Found(QuoteState.EXACT, start, end, 1, (Passage(start, end),), words)
 
 
-def _readings(words: str) -> Iterator[tuple[str, ...]]:
-    """Yield what a quote may say: itself, and the parts that its `[…]` join."""
-    if words:
-        yield (words,)
+def _readings(words: str, *, brackets: bool) -> Iterator[tuple[str, ...]]:
+    """Yield what a quote may say: itself, if the text has brackets too, and the parts that its `[…]` join."""
     parts = tuple(part.strip() for part in _JOINT.split(words) if part.strip())
-    if parts and parts != (words,):
+    is_joined = bool(parts) and parts != (words,)
+    if words and (brackets or not is_joined):
+        yield (words,)
+    if is_joined:
         yield parts
 
 

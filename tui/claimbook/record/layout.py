@@ -1,9 +1,9 @@
 """Reading the layout that claimbook writes, line by line.
 
-Most records have nothing in them but keys at their columns, lists with hyphens, text on one line, and text
-after `>-`. One regular expression takes such a text apart, in half the time that the events of a parser take
-to come. Whatever else YAML can write is left to the parser: a line that is not plainly one of these makes the
-answer None, so that this never has to know what such a line means.
+Most records have nothing in them but keys at their columns, lists with hyphens, text on one line or after
+`>-`, a short list in brackets, and comments. One regular expression takes such a text apart, in half the
+time that the events of a parser take to come. Whatever else YAML can write is left to the parser: a line that
+is not plainly one of these makes the answer None, so that this never has to know what such a line means.
 
 What is given has been looked through before: it is UTF-8 without control characters, and no `#` in it begins
 what may be meant as text (see `record/quick.py`).
@@ -16,11 +16,12 @@ from claimbook.record.nodes import DEEPEST, NULLS
 from claimbook.record.shapes import Shape
 
 _INDICATORS = r"\-?:,\[\]{}\#&*!|>'\"%@`"
+_KEY = "[A-Za-z_][A-Za-z0-9_-]{0,60}+"
 LINE = re.compile(
     rf"""
     \n*+ (?:\ *+\#[^\n]*+\n++)*+                     # blank lines and comments
     (\ *+) (-\ )?+                                   # its column, and whether an item begins
-    (?: ([A-Za-z_][A-Za-z0-9_-]{{0,60}}+) :(?:\ ++|(?=\n)) )?+
+    (?: ({_KEY}) :(?:\ ++|(?=\n)) )?+
     (?: ([^\s{_INDICATORS}][^\n:\#]*+)(?<!\ )\n      # plain text with nothing in it that could be a sign
       | ([>|]-?)\n                                   # text on the lines below, deeper than the key
         ( (?: \1(?(2)\ \ )\ +\S[^\n]*\n | \n )*+ ) (?!\ +\n)
@@ -29,13 +30,20 @@ LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_ITEM = rf"[^\s{_INDICATORS}][^\n?:,\[\]{{}}\#]*+(?<!\ )"
-_ITEMS = re.compile(rf"\[{_ITEM}(?:,\ {_ITEM})*+\]")
+_TAIL = r"(?:\ ++(?:\#[^\n]*+)?)?"
+_UNSIGNED = r"[^\n?:,\[\]{}\#]"
+_ITEM = (
+    rf"""(?:[^\s{_INDICATORS}]{_UNSIGNED}*+(?<!\ )|"(?:(?![\\"]){_UNSIGNED})*+"|'(?:(?!'){_UNSIGNED})*+')"""
+)
+_PAIRS = rf"\{{{_KEY}:\ {_ITEM}(?:,\ {_KEY}:\ {_ITEM})*+\}}"
+_FLOW = re.compile(rf"(\[\]|{_PAIRS}|\[(?:{_ITEM}|{_PAIRS})(?:,\ (?:{_ITEM}|{_PAIRS}))*+\]){_TAIL}")
+_IN_BRACKETS = re.compile(rf"{_ITEM}|{_PAIRS}")
+_QUOTED = re.compile(rf"""('((?:[^']++|'')*+)'|"([^"\\]*+)"){_TAIL}""")
 _BREAKS = re.compile(r"\n+")
 _SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 END = "..."
-_DEEPEST = DEEPEST - 4
-"""Levels around a list, so that a mapping in it with a list in brackets is not too deep."""
+_DEEPEST = DEEPEST - 5
+"""Levels around a list, so that a mapping in it is not too deep, with brackets and braces on a line of it."""
 
 
 class _OtherLayout(Exception):  # noqa: N818 - it is a way out, and reaches nobody
@@ -72,11 +80,16 @@ class _Place:
         self.holder, self.column, self.shape = holder, column, shape
 
     def enter_value(self, key: str, value: Any, column: int) -> None:
-        """Go into the value of a key on the line above."""
-        if column <= self.column or len(self.outside) > _DEEPEST:
+        """Go into the value of a key on the line above; hyphens may stand at the key's own column."""
+        is_deeper = column > self.column or (column == self.column and type(value) is list)
+        if not is_deeper or len(self.outside) > _DEEPEST:
             raise _OtherLayout
         self.holder[key] = value
-        self.enter(value, column, self.shape.keys.get(key) if self.shape is not None else None)
+        self.enter(value, column, self.under(key))
+
+    def under(self, key: str) -> Shape | None:
+        """Return the shape of the mappings under a key, of those in a list where there is no key."""
+        return self.shape.keys.get(key) if key and self.shape is not None else self.shape
 
     def begin_item(self) -> dict[str, Any]:
         """Go into a new mapping in a list, whose first key stands after the hyphen."""
@@ -84,6 +97,13 @@ class _Place:
         self.holder.append(item)
         self.enter(item, self.column + 2, self.shape)
         return item
+
+    def leave_list(self, hyphen: str) -> Any:
+        """Go back from a list whose hyphens stand at the column of its key to the mapping around it."""
+        if hyphen or not self.outside or self.outside[-1][1] != self.column:
+            raise _OtherLayout
+        self.holder, self.column, self.shape = self.outside.pop()
+        return self.holder
 
     def leave(self, column: int) -> None:
         """Go back to what has its lines at a column; on the way look whether all keys are known."""
@@ -109,8 +129,9 @@ def _record(lines: list[tuple[str, ...]], shape: Shape) -> dict[str, Any]:
         holder = place.holder
         is_list = isinstance(holder, list)
         if is_list is not bool(hyphen):
-            raise _OtherLayout
-        value = words if words and words not in NULLS else _value(words, sign, below, other)
+            holder = place.leave_list(hyphen)
+        is_plain = words and words not in NULLS
+        value = words if is_plain else _value(words or other, sign, below, place, key)
         if hyphen and not key:
             if value is None:
                 raise _OtherLayout
@@ -128,22 +149,22 @@ def _record(lines: list[tuple[str, ...]], shape: Shape) -> dict[str, Any]:
     return record
 
 
-def _value(words: str, sign: str, below: str, other: str) -> Any:
-    """Return what stands after a key or a hyphen; None where nothing does."""
+def _value(text: str, sign: str, below: str, place: _Place, key: str) -> Any:
+    """Return what stands after a key or a hyphen; None where nothing does but a comment."""
     if sign:
         return _text_below(sign, below)
-    if words:
-        raise _OtherLayout
-    if not other:
+    first = text[:1]
+    if first in ("", "#"):
         return None
-    first = other[0]
-    if first == "[":
-        return _items(other)
+    if first in ("[", "{"):
+        return _in_brackets(text, place.under(key))
     if first in ("'", '"'):
-        return _quoted(other)
-    if first in _SIGNS or other[-1] in ": " or ": " in other or " #" in other:
+        return _quoted(text)
+    if " #" in text:
+        text = text.partition(" #")[0].rstrip(" ")
+    if first in _SIGNS or text[-1] in ": " or ": " in text or text in NULLS:
         raise _OtherLayout
-    return other
+    return text
 
 
 def _text_below(sign: str, below: str) -> str:
@@ -153,27 +174,53 @@ def _text_below(sign: str, below: str) -> str:
     if not margin or "\n " in text:
         raise _OtherLayout
     text = text.strip("\n")
-    if sign[0] == ">":
-        text = (
-            _BREAKS.sub(lambda breaks: breaks[0][1:] or " ", text)
-            if "\n\n" in text
-            else text.replace("\n", " ")
-        )
+    if sign[0] == ">" and "\n\n" in text:
+        text = _BREAKS.sub(lambda breaks: breaks[0][1:] or " ", text)
+    elif sign[0] == ">":
+        text = text.replace("\n", " ")
     return text if sign.endswith("-") else text + "\n"
 
 
-def _items(other: str) -> list[str]:
-    if other == "[]":
-        return []
-    found = other[1:-1].split(", ")
-    if not _ITEMS.fullmatch(other) or not NULLS.isdisjoint(found):
+def _in_brackets(text: str, shape: Shape | None) -> Any:
+    """Return a list or mapping in brackets or braces; a list has texts and mappings, these have texts."""
+    match = _FLOW.fullmatch(text)
+    if match is None:
+        raise _OtherLayout
+    inside = match[1][1:-1]
+    if text[0] == "{":
+        return _in_braces(inside, shape)
+    if "{" in inside:
+        items = _IN_BRACKETS.findall(inside)
+        return [_in_braces(item[1:-1], shape) if item[0] == "{" else _item(item) for item in items]
+    return [_item(item) for item in inside.split(", ")] if inside else []
+
+
+def _in_braces(inside: str, shape: Shape | None) -> dict[str, str]:
+    pairs = [pair.split(": ") for pair in inside.split(", ")]
+    found = {key: _item(value) for key, value in pairs}
+    if len(found) < len(pairs) or (shape is not None and not shape.knows(found)):
         raise _OtherLayout
     return found
 
 
-def _quoted(other: str) -> str:
-    """Return a text in quotation marks that has no escapes and ends on its line."""
-    mark, text = other[0], other[1:-1]
-    if len(other) < 2 or other[-1] != mark or mark in text or (mark == '"' and "\\" in text):
+def _item(text: str) -> str:
+    if text[0] in ("'", '"'):
+        return text[1:-1]
+    if text in NULLS:
         raise _OtherLayout
     return text
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotation marks that has no escapes and ends on its line."""
+    match = _QUOTED.fullmatch(text)
+    if match is None:
+        raise _OtherLayout
+    return match[3] if match[2] is None else match[2].replace("''", "'")
+
+
+def length(text: str) -> int:
+    """Return how many characters of what stands on a line are its value, and no comment."""
+    pattern = _FLOW if text[0] in "[{" else _QUOTED if text[0] in "'\"" else None
+    match = pattern.match(text) if pattern else None
+    return match.end(1) if match else len(text.partition(" #")[0].rstrip(" "))
