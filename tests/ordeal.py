@@ -1,7 +1,7 @@
 """Whole commands, as processes of their own, that meet a kill or a fault at their n-th file call.
 
 Run as a program it moves the point of failure forward until the command ends without meeting it, each time on
-a fresh copy of a book: `python ordeal.py COMMAND FAULT FOLDER reading` prints as JSON how many calls there were
+a fresh copy of a book: `python ordeal.py COMMAND FAULT FOLDER reading` prints as JSON how many calls were met
 and what went against the promises. Processes are forked from this one, which has everything imported: what is
 tried is all that a command does from its first look at the book to its exit code.
 """

@@ -4,14 +4,17 @@ import errno
 import os
 import socket
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 import faults
 from claimbook.book.disk import Disk
 from claimbook.book.errors import (
+    ConflictError,
     MissingError,
     NotWritableError,
     UnreadableError,
@@ -262,3 +265,59 @@ class TestLinks:
         (book / "backup.yaml").hardlink_to(book / A)
         faults.replace(quick(book))
         assert (files(book)[A], files(book)["backup.yaml"]) == (NEW, OLD)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open for writing")
+class TestWritersInPlace:
+    """Somebody who has the file open for writing, and writes to it whatever has become of its name."""
+
+    def test_one_who_is_about_to_write_is_waited_for_and_nothing_is_lost(self, book: Path) -> None:
+        editor = (book / A).open("r+b", buffering=0)
+
+        class Patient(Disk):
+            def pause(self, seconds: float) -> None:
+                del seconds
+                if not editor.closed:
+                    editor.write(b"by hand\n")
+                    editor.close()
+
+        with pytest.raises(ConflictError) as caught:
+            faults.replace(Store(book, disk=Patient()))
+
+        assert (book / A).read_bytes().startswith(b"by hand\n")
+        assert caught.value.found == (book / A).read_bytes()
+        assert leftovers(book) == {}
+
+    def test_one_who_opened_it_just_before_the_exchange_is_too(self, book: Path) -> None:
+        opened: list[BinaryIO] = []
+
+        def open_it(_: int, name: str) -> None:
+            if name == "exchange" and not opened:
+                opened.append((book / A).open("r+b"))
+
+        class Patient(WatchedDisk):
+            def pause(self, seconds: float) -> None:
+                del seconds
+                if not opened[0].closed:
+                    opened[0].write(b"by hand\n")
+                    opened[0].close()
+
+        with pytest.raises(ConflictError):
+            faults.replace(Store(book, disk=Patient(open_it)))
+
+        assert (book / A).read_bytes().startswith(b"by hand\n")
+
+    def test_one_who_never_closes_it_is_named_a_reason(self, book: Path) -> None:
+        with (
+            (book / A).open("r+b"),
+            pytest.raises(NotWritableError, match="is being written by another program; nothing was written"),
+        ):
+            faults.replace(quick(book))
+
+        assert files(book) == {A: OLD, B: OLD, D: OLD}
+
+    def test_readers_disturb_nobody(self, book: Path) -> None:
+        with (book / A).open("rb"):
+            faults.replace(quick(book))
+
+        assert files(book)[A] == NEW

@@ -19,8 +19,10 @@ ANSWERING = {"list", "show", "similar", "queue", "origins", "track", "timeline",
 """Commands that write no file of the book."""
 OTHERS = {"edit", "doctor", "serve"}
 """Commands that leave the writing to an editor or the desk, or try it in a folder of their own."""
-THOROUGH = ("verdict", "rename", "undo", "recovery")
-"""Commands that meet a failure that lasts in the suite too; in `make torture` all do, with every error."""
+FAILING = ("new", "rename", "article-typed", "check-fix", "undo", "init", "merge-driver")
+"""Commands that meet a failure in the suite too; what the others do is what one of these does."""
+LASTING = ("verdict", "recovery")
+"""Commands that also meet one that lasts there. In `make torture` all meet every error."""
 
 Ordeals = dict[tuple[str, str], Future[dict[str, Any]]]
 
@@ -28,10 +30,15 @@ Ordeals = dict[tuple[str, str], Future[dict[str, Any]]]
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "fault" not in metafunc.fixturenames:
         return
-    usual = ("kill", "mixed", "mixed-lasting")
-    faults = FAULTS if metafunc.config.getoption("--torture") else usual
-    pairs = [(n, f) for n in CASES for f in faults if f != "mixed-lasting" or n in THOROUGH]
+    everything = metafunc.config.getoption("--torture")
+    pairs = [(name, fault) for name in CASES for fault in (FAULTS if everything else usual_faults(name))]
     metafunc.parametrize(("name", "fault"), pairs)
+
+
+def usual_faults(name: str) -> tuple[str, ...]:
+    if name in LASTING:
+        return ("kill", "mixed", "mixed-lasting")
+    return ("kill", "mixed") if name in FAILING else ("kill",)
 
 
 @pytest.fixture(scope="module")

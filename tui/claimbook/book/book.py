@@ -1,6 +1,7 @@
 """A book in memory: its articles and claims as they were read, broken ones included."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from os.path import lexists
@@ -140,10 +141,12 @@ class Book:
             NoSuchClaim: where no article has this id.
             BrokenRecord: where it cannot be read.
         """
-        if identifier in self.articles:
+        with suppress(KeyError):  # it may be known, and not have been read when it was asked for
             return self.articles[identifier]
         for shelved in self.shelf.values():
             if shelved.id == identifier:
+                if shelved.article is not None:
+                    return shelved.article
                 raise BrokenRecord(shelved.diagnostics[0].place, shelved.diagnostics[0].message)
         raise NoSuchClaim(identifier, nearest(identifier, self.articles), "article")
 

@@ -17,7 +17,7 @@ from claimbook.book.errors import ConflictError
 from claimbook.book.files import (
     exchange,
     give_name,
-    held,
+    holds,
     may_fill,
     may_replace,
     read_or_none,
@@ -117,12 +117,12 @@ class Writing(ABC):
         Verifying what is displaced would find it too; but until it is back, an editor that reads the file
         would find our version and build on that.
         """
-        if not held(self.path, self.change.before or b"", self.change.file, disk=self.disk):
+        if not holds(self.path, self.change.before or b"", self.change.file, disk=self.disk):
             raise self.conflict()
 
     def _verify(self, displaced: str) -> None:
         """Take the change back if what it displaced is not what was expected."""
-        if not held(displaced, self.change.before or b"", self.change.file, disk=self.disk):
+        if not holds(displaced, self.change.before or b"", self.change.file, disk=self.disk):
             self.revert()
             raise self.conflict()
 
@@ -178,7 +178,7 @@ class Replacing(Writing):
             return
         self.applied = False
         temporary = self._take_temporary()
-        if held(temporary, self.change.after or b"", self.change.file, disk=self.disk):
+        if holds(temporary, self.change.after or b"", self.change.file, disk=self.disk):
             self._temporary = temporary
         else:
             self._keep(exchange(temporary, self.path, disk=self.disk), self.path)
@@ -220,7 +220,7 @@ class Creating(Writing):
             self.applied = False
             return
         self.applied = False
-        if held(spare, self.change.after or b"", self.change.file, disk=self.disk):
+        if holds(spare, self.change.after or b"", self.change.file, disk=self.disk):
             self.disk.unlink(spare)
         else:
             self._give_back(spare)

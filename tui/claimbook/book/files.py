@@ -277,16 +277,8 @@ def _make_alike(disk: Disk, fd: int, like: os.stat_result) -> None:
     disk.chmod(fd, like.st_mode & 0o777)
 
 
-def holds(path: str, data: bytes, *, disk: Disk) -> bool:
-    """Tell whether a regular file holds exactly these bytes."""
-    with closing(disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), disk=disk) as fd:
-        status = disk.fstat(fd)
-        alike = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
-        return alike and _read_all(disk, fd, len(data)) == data
-
-
-def held(path: str, data: bytes, name: str, *, disk: Disk) -> bool:
-    """Tell whether a file holds exactly these bytes, and nobody is about to write to it.
+def holds(path: str, data: bytes, name: str, *, disk: Disk) -> bool:
+    """Tell whether a regular file holds exactly these bytes, and nobody is about to write to it.
 
     An editor that writes in place may have it open: then its end is waited for. Of a file that was taken out
     of its place, and that nobody opens any more, the answer holds once and for all.
@@ -295,14 +287,20 @@ def held(path: str, data: bytes, name: str, *, disk: Disk) -> bool:
         NotWritableError: It is held open for longer than an editor takes to save.
     """
     with closing(disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), disk=disk) as fd:
-        waited = 0.0
-        while disk.written_to(fd):
-            if waited >= _WRITES:
-                advice = "Save it there, close it, and try again."
-                raise NotWritableError(name, f"{name} is being written by another program", advice)
-            disk.pause(_STEP)
-            waited += _STEP
-    return holds(path, data, disk=disk)
+        _wait_for_writers(fd, name, disk)
+        status = disk.fstat(fd)
+        alike = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+        return alike and _read_all(disk, fd, len(data)) == data
+
+
+def _wait_for_writers(fd: int, name: str, disk: Disk) -> None:
+    waited = 0.0
+    while disk.written_to(fd):
+        if waited >= _WRITES:
+            advice = "Save it there, close it, and try again."
+            raise NotWritableError(name, f"{name} is being written by another program", advice)
+        disk.pause(_STEP)
+        waited += _STEP
 
 
 def exchange(temporary: str, target: str, *, disk: Disk) -> str:

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from claimbook.book.article import LARGEST_ARTICLE
 from claimbook.book.errors import BookFileError, MissingError
 from claimbook.book.files import read
 from claimbook.book.intake import NewArticle, divided, new_article
-from claimbook.book.refusals import Refused
+from claimbook.book.refusals import BookError, Refused
 from claimbook.book.saving import create_files
 from claimbook.cli.changing import DateType, draft_json
 from claimbook.cli.command import Command
@@ -34,6 +34,8 @@ class _Text:
     """The article's text, byte for byte."""
     head: dict[str, Any]
     """What it says of itself, by front matter key."""
+    given: bytes | None = None
+    """All that came on standard input; None where it came from elsewhere."""
 
 
 @click.command(
@@ -84,9 +86,9 @@ def add(
     scene = open_scene(ctx)
     found = _take(place, form)
     head = {**found.head, **{key: str(value) for key, value in told.items() if value is not None}}
-    _complete(head)
-    made = new_article(scene.book, head, found.data, identifier=identifier)
-    with _keeping(found.data if place == "-" else None):
+    with _keeping(found.given):
+        _complete(head)
+        made = new_article(scene.book, head, found.data, identifier=identifier)
         drafts = create_files(scene.book, f"article {made.id}", {made.file: made.data}, dry_run=dry_run)
     if as_json:
         facts = {"id": made.id, "file": made.file, "written": not dry_run}
@@ -99,13 +101,20 @@ def add(
 
 
 @contextmanager
-def _keeping(typed: bytes | None) -> Iterator[None]:
-    """Keep a text that came on standard input, and is nowhere else, where the book does not take it."""
+def _keeping(given: bytes | None) -> Iterator[None]:
+    """Keep a text that came on standard input, and may be nowhere else, where the book does not take it.
+
+    What is refused for another reason than the disk is kept if somebody typed it.
+    """
     try:
         yield
     except (BookFileError, OSError):
-        if typed is not None:
-            narrate(_kept(typed))
+        if given is not None:
+            narrate(_kept(given))
+        raise
+    except (BookError, click.UsageError):
+        if given is not None and sys.stdin.isatty():
+            narrate(_kept(given))
         raise
 
 
@@ -137,7 +146,8 @@ def _take(place: str, form: str | None) -> _Text:
     looks = looks_like_html(data) or place.lower().endswith(_HTML)
     html = looks if form is None else form == "html"
     name = "standard input" if place == "-" else place
-    return _from_html(data, None) if html else _from_text(data, name, form)
+    taken = _from_html(data, None) if html else _from_text(data, name, form)
+    return replace(taken, given=data if place == "-" else None)
 
 
 def _file(place: str) -> bytes:
