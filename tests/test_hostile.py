@@ -186,7 +186,7 @@ def assert_alike(quick: Document[Claim], pure: Document[Claim]) -> None:
 
 
 def test_every_hostile_file_is_in_a_table() -> None:
-    assert {path.stem for path in HOSTILE.iterdir()} == {*REFUSED, *FINE}
+    assert {path.stem for path in HOSTILE.glob("*.yaml")} == {*REFUSED, *FINE}
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -16,6 +16,8 @@ from claimbook.record.summary import ArticleFacts, Summary, summarize
 
 MOST_SEARCHES = 50
 """Quotes of one record whose nearest passage is looked for, which bounds what a hostile record can cost."""
+MOST_SEARCHED = 6_000_000
+"""Characters of articles that are gone through for them, which bounds it where articles are long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,17 @@ def looked_up(claim: Claim, articles: Mapping[str, Article]) -> tuple[Quoted, ..
         ("sources", claim.sources),
         ("evidence", claim.evidence),
     )
-    astray = 0
+    astray = searched = 0
     for key, items in parts:
         for index, part in enumerate(items):
             if part.article is None or part.quote is None:
                 continue
             place = None
             if article := articles.get(part.article):
-                near = astray < MOST_SEARCHES
+                near = astray < MOST_SEARCHES and searched < MOST_SEARCHED
                 place = find(article.prepared, part.quote, part.before, part.after, near=near)
-                astray += place.score < 1
+                if place.score < 1:
+                    astray += 1
+                    searched += len(article.text)
             found.append(Quoted((key, index), part.article, place))
     return tuple(found)

@@ -106,6 +106,8 @@ def read_source(source: SourceText, found: list[Diagnostic], model: type[T]) -> 
     if any(item.is_error for item in found):
         return Document(source, None, None, tuple(found[:MOST]))
     root, refused = compose(source, first_key=_first_key(model))
+    if [item.rule for item in refused] == ["empty-file"] and not _requires(model):
+        return Document(source, None, model.model_validate({}), tuple(found))
     found = [*found, *refused]
     if root is None or refused:
         return Document(source, root, None, tuple(found[:MOST]))
@@ -124,6 +126,10 @@ def _interpret(source: SourceText, root: Mapping, model: type[T]) -> tuple[T | N
     except ValidationError as error:
         return None, [*wrong, *doubts, *_complaints(document, model, error, odd.meant)]
     return (None if wrong else content), [*wrong, *doubts]
+
+
+def _requires(model: type[BaseModel]) -> bool:
+    return any(field.is_required() for field in model.model_fields.values())
 
 
 def _first_key(model: type[BaseModel]) -> str:

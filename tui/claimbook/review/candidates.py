@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 
 from claimbook.book.article import Article
 from claimbook.review.cuetables import Cues, Word, read_table, words_of
@@ -34,6 +35,8 @@ THRESHOLD = 2
 """Points that a sentence needs to be suggested."""
 LONGEST = 2_000
 """Characters of a sentence, at most."""
+MOST = 20_000
+"""Sentences of an article that are looked at, the first ones, and half as many as its lines: a novel has fewer."""
 
 
 class Sign(StrEnum):
@@ -110,13 +113,21 @@ def candidates(article: Article, threshold: int = THRESHOLD) -> list[Candidate]:
 def assess(article: Article) -> list[Candidate]:
     """Return every sentence of an article that is no page furniture, in the article's order.
 
-    What is longer than `LONGEST` is no sentence, and is left out.
+    What is longer than `LONGEST` is no sentence, and is left out; and what comes after `MOST` of them is not
+    looked at, which bounds what a text can cost.
     """
-    sentences = split(article.text)
-    away = furniture(article.text, sentences)
-    kept = [one for one in sentences if one.block not in away and one.end - one.start <= LONGEST]
+    text = _beginning(article.text)
+    sentences = split(text)
+    away = furniture(text, sentences)
+    kept = [one for one in sentences if one.block not in away and one.end - one.start <= LONGEST][:MOST]
     finder = _Finder(article, kept)
     return [finder.assess(sentence) for sentence in kept]
+
+
+def _beginning(text: str) -> str:
+    """Return a text up to twice `MOST` lines."""
+    last = next(islice(re.finditer("\n", text), 2 * MOST - 1, None), None)
+    return text[: last.end()] if last else text
 
 
 def claims_in(start: int, end: int, quoting: Iterable[Quotation]) -> list[str]:

@@ -9,7 +9,7 @@ resemblance and containment of documents", 1997).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from claimbook.record.dates import PartialDate
@@ -51,6 +51,8 @@ class _Case:
     chains: Sequence[Chain]
     texts: Mapping[str, str]
     names: Names
+    _known: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """Whether an article names somebody, by id and name: many sources may stand in one long article."""
 
     def ends(self) -> dict[str, Ending]:
         """Return where chains end, by place; without those of which nobody knows."""
@@ -59,6 +61,13 @@ class _Case:
     def text(self, chain: Chain) -> str:
         """Return the text of a chain's article, empty where the book does not hold it."""
         return self.texts.get(chain.article or "", "")[:_READ]
+
+    def mentions(self, chain: Chain, name: str) -> bool:
+        """Tell whether the text of a chain's article has a name in it."""
+        key = (chain.article or "", name)
+        if key not in self._known:
+            self._known[key] = _mentions(self.text(chain), name)
+        return self._known[key]
 
 
 def suggestions(
@@ -109,7 +118,7 @@ def _days(case: _Case, chain: Chain, name: str, end: Ending | None) -> Iterator[
             yield from filter(None, [link.report or chain.date])
     if chain.publisher and case.names.same(chain.publisher, name) and chain.date:
         yield chain.date
-    if chain.links is None and chain.date and _mentions(case.text(chain), name):
+    if chain.links is None and chain.date and case.mentions(chain, name):
         yield chain.date
 
 
@@ -118,7 +127,7 @@ def _one_agency(case: _Case) -> Iterator[Suggestion]:
     silent = [chain for chain in case.chains if chain.links is None and chain.article and chain.date]
     named = (link.name for chain in case.chains for link in chain.links or () if link.name)
     for name in dict.fromkeys((*AGENCIES, *map(case.names.meant, named))):
-        naming = [chain for chain in silent if _mentions(case.text(chain), name)]
+        naming = [chain for chain in silent if case.mentions(chain, name)]
         for same in _same_day(naming):
             if len({chain.article for chain in same}) > 1:
                 places = tuple(chain.at for chain in same)
