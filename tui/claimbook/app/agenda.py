@@ -1,9 +1,11 @@
-"""What wants a look, for the title and the side: the queue's reasons, each with the files that it brings up."""
+"""What wants a look, for the title and the side: the reasons of the queue, with the files of each."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from claimbook.app.view import View, same
+from claimbook.record.summary import Summary  # noqa: TC001 - as everywhere here
 from claimbook.review.queue import Item, Reason
 
 
@@ -29,3 +31,20 @@ class Agenda:
         """Tell whether a file is in the queue, for a reason or, where none is named, for any."""
         found = self.reasons.get(file, frozenset())
         return reason in found if reason else bool(found)
+
+
+class Planner:
+    """Keeps the agenda of the latest view, and works it out anew only where what it rests on has changed."""
+
+    def __init__(self) -> None:
+        self._basis: object = None
+        self._found: list[Summary] = []
+        self._agenda = Agenda()
+
+    def agenda(self, view: View) -> Agenda:
+        """Return the agenda of a view; it may take its time, so ask for it in a thread, one at a time."""
+        basis = (view.seen_from, view.patience)
+        found = [row.summary for row in view.rows if row.summary is not None]
+        if basis != self._basis or not same(found, self._found):
+            self._basis, self._found, self._agenda = basis, found, Agenda.of(view.queue)
+        return self._agenda

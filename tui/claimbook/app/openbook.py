@@ -11,6 +11,7 @@ from textual import events, work
 from textual.app import App, SuspendNotSupported
 from textual.signal import Signal
 
+from claimbook.app.agenda import Agenda, Planner
 from claimbook.app.editor import run_editor
 from claimbook.app.faults import told as finding
 from claimbook.app.keeper import REFUSALS, Addition, Judgement, Keeper, Left
@@ -47,11 +48,18 @@ class OpenBook(App[None], inherit_bindings=False):
         """The book as it is shown, None until it is read."""
         self.view_changed: Signal[View] = Signal(self, "view-changed")
         """Says that the view is another."""
+        self.agenda: Agenda | None = None
+        """What wants a look, None until it is worked out; a moment behind the view."""
+        self.agenda_changed: Signal[Agenda] = Signal(self, "agenda-changed")
+        """Says that the agenda is another."""
         self.keyboard = Keyboard(self, super().on_event)
         """Gives out what is typed, in its order."""
         self._root = root
         self._turn = Lock()
         self._checking = False
+        self._planner = Planner()
+        self._planned: View | None = None
+        self._planning = False
 
     async def on_event(self, event: events.Event) -> None:
         """Let the keyboard give out keys and pastes in their turn. Textual asks for this."""
@@ -211,9 +219,24 @@ class OpenBook(App[None], inherit_bindings=False):
         self.notify(f"{done}: {step.title} ({count(len(step.files), 'file')}).")
         self._check()
 
+    @work(group="plan")
+    async def _plan(self) -> None:
+        """Work out what wants a look in a thread, of the latest view and after it has been painted."""
+        if self._planning:
+            return
+        self._planning = True
+        while (view := self.view) is not None and view is not self._planned:
+            agenda = await asyncio.to_thread(self._planner.agenda, view)
+            self._planned = view
+            if agenda is not self.agenda:
+                self.agenda = agenda
+                self.agenda_changed.publish(agenda)
+        self._planning = False
+
     def _show(self, view: View) -> None:
         self.view = view
         self.view_changed.publish(view)
+        self.call_after_refresh(self._plan)
         for notice in self.keeper.take_notices():
             self.notify(notice, severity="warning", timeout=10)
 

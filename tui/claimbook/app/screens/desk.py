@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
+from claimbook.app.agenda import Agenda
 from claimbook.app.facets import Facet
 from claimbook.app.faults import broken_portrait
 from claimbook.app.keymap import bindings
@@ -69,6 +70,7 @@ class DeskScreen(ActingRoom):
 
     def on_mount(self) -> None:
         """Stand in the list."""
+        self.desk.agenda_changed.subscribe(self, self._show_agenda)
         self.show_progress(0)
         self.set_focus(self.query_one(ClaimList))
 
@@ -87,27 +89,37 @@ class DeskScreen(ActingRoom):
 
     def show_view(self, view: View) -> None:
         """Show the book as it is now; the cursor stays on its claim."""
-        self.query_one(Title).show(book_name(view), book_counts(view))
+        self.query_one(Title).show(book_name(view), book_counts(view, self.desk.agenda))
         claims = self.query_one(ClaimList)
         claims.marked &= view.place.keys()
         self._show_sidebar(view)
         self._select()
 
+    def _show_agenda(self, _: Agenda) -> None:
+        """Say what wants a look, which is known a moment after the rest."""
+        if (view := self.desk.view) is not None:
+            self.query_one(Title).show(book_name(view), book_counts(view, self.desk.agenda))
+            self._show_sidebar(view)
+            if self._facet.sort == "queue":
+                self._select()
+
     def _show_sidebar(self, view: View) -> None:
-        self.query_one(Sidebar).show_view(view, self._facet, self.desk.preferences.filters)
+        filters = self.desk.preferences.filters
+        self.query_one(Sidebar).show_view(view, self.desk.agenda, self._facet, filters)
 
     @on(FilterLine.Changed)
     @work(exclusive=True, group="select")
     async def _select(self) -> None:
         """Find the claims to list; a longer search lets keys through, and a newer one ends it."""
         view = self.desk.view
-        if view is None:
+        agenda = self.desk.agenda
+        if view is None or (self._facet.sort == "queue" and agenda is None):
             return
         wanted = self.query_one(FilterLine).filter
         rows: list[Row] = []
         until = perf_counter() + _SLICE
         for row in view.rows:
-            if self._facet.holds(row, view.seen_from) and (
+            if self._facet.holds(row, view.seen_from, agenda) and (
                 row.summary is None or wanted.matches(row.summary, view.seen_from)
             ):
                 rows.append(row)

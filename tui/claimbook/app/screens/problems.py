@@ -76,7 +76,9 @@ class Problems(Room):
         rows.found = view.problems
         same = (i for i, item in enumerate(view.problems) if here and _alike(item, here))
         rows.show_rows(len(view.problems), next(same, rows.cursor))
-        self.query_one(Title).show((*book_name(view), Span(" · problems")), book_counts(view))
+        self.query_one(Title).show(
+            (*book_name(view), Span(" · problems")), book_counts(view, self.desk.agenda)
+        )
 
     def action_back(self) -> None:
         """Go back to the desk."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from textual.message import Message
 
+from claimbook.app.agenda import Agenda
 from claimbook.app.facets import Facet, facets
 from claimbook.app.lettering import Line, Span, between, label
 from claimbook.app.view import View
@@ -27,7 +28,7 @@ PROBLEMS = "problems"
 
 
 class Sidebar(RowList):
-    """All claims, the problems, statuses, flags, saved filters and names, each with its number."""
+    """All claims, the problems, the queue, statuses, flags, saved filters and names, each with its number."""
 
     ONE_CLICK = True
 
@@ -48,11 +49,11 @@ class Sidebar(RowList):
         """What stands in it."""
         return self._items
 
-    def show_view(self, view: View, chosen: Facet, saved: Mapping[str, str]) -> None:
+    def show_view(self, view: View, agenda: Agenda | None, chosen: Facet, saved: Mapping[str, str]) -> None:
         """Show what a book has, one facet being the chosen one."""
         here = self._items[self.cursor].target if self.cursor < len(self._items) else chosen
         self._chosen = chosen
-        self._items = list(_items(view, saved))
+        self._items = list(_items(view, agenda, saved))
         targets = [item.target for item in self._items]
         self.show_rows(len(targets), targets.index(here) if here in targets else 0)
 
@@ -79,15 +80,17 @@ class Sidebar(RowList):
             self.post_message(self.Took(self._items[self.cursor]))
 
 
-def _items(view: View, saved: Mapping[str, str]) -> Iterator[Item]:
+def _items(view: View, agenda: Agenda | None, saved: Mapping[str, str]) -> Iterator[Item]:
     yield Item("All claims", len(view.rows), Facet())
+    if agenda:
+        yield Item("To review", len(agenda), Facet("queue"))
     if view.problems:
         yield Item("Problems", len(view.problems), PROBLEMS)
     groups: list[tuple[str, list[Item]]] = [
         (name, [Item(facet.value or facet.sort, number, facet) for facet, number in found])
-        for name, found in facets(view)
+        for name, found in facets(view, agenda)
     ]
-    groups.insert(2, ("Filters", [Item(name, None, f"/{text}") for name, text in saved.items()]))
+    groups.insert(-1, ("Filters", [Item(name, None, f"/{text}") for name, text in saved.items()]))
     for name, items in groups:
         if items:
             yield Item("")

@@ -1,5 +1,6 @@
 """The line at the top: the book, and how it stands."""
 
+from claimbook.app.agenda import Agenda
 from claimbook.app.lettering import Line, Span, between, label
 from claimbook.app.spoken import count
 from claimbook.app.view import View
@@ -26,16 +27,16 @@ class Title(Plain):
         )
 
 
-def book_counts(view: View) -> Line:
-    """Say how many claims a book has, and what is wrong."""
+def book_counts(view: View, agenda: Agenda | None) -> Line:
+    """Say how many claims a book has, how many want a look, and what is wrong."""
     parts = [Span(f" {count(len(view.rows) - view.tallies.broken, 'claim')}")]
     if view.tallies.broken:
         parts.append(Span(f" · ! {view.tallies.broken} broken", "bad"))
-    warnings = len(view.problems) - view.errors
-    if view.errors:
-        parts.append(Span(f" · ✗ {count(view.errors, 'error')}", "bad"))
-    if warnings:
-        parts.append(Span(f" · ! {count(warnings, 'warning')}", "mixed"))
+    if agenda:
+        parts.append(Span(f" · {len(agenda):,} to review"))
+    if view.problems:
+        glyph, tone = ("✗", "bad") if view.errors else ("!", "mixed")
+        parts.append(Span(f" · {glyph} {count(len(view.problems), 'problem')}", tone))
     if not view.checked:
         parts.append(Span(" · checking …", "quiet"))
     return tuple(parts)
