@@ -4,7 +4,7 @@ from pathlib import Path
 
 from claimbook.app.screens.form import Form
 from claimbook.app.screens.question import Question
-from claimbook.app.screens.review import ReviewScreen
+from claimbook.app.screens.review import Background, ReviewScreen
 from claimbook.app.widgets.fields import Reason
 from claimbook.app.widgets.rategrid import RateGrid
 from desks import Opened, opened
@@ -89,6 +89,19 @@ async def test_everything_has_its_place_at_eighty_columns(example: Path) -> None
         assert "1 of " in shown
         assert "5 ✗ false" in shown
         assert "Why" in shown
+
+
+async def test_more_of_the_evidence_is_a_key_away_from_the_ratings(example: Path) -> None:
+    async with opened(example, (80, 24)) as desk:
+        screen = await review(desk)
+        said = screen.query_one("#review-said", Background)
+        await desk.press("space")
+        assert said.scroll_offset.y > 0
+        assert screen.query_one(RateGrid).has_focus
+        await desk.press("pageup")
+        assert said.scroll_offset.y == 0
+        await desk.press("5", "space")
+        assert screen.query_one(Reason).text == " "
 
 
 async def test_what_is_undone_counts_as_done_no_more(tmp_path: Path) -> None:

@@ -353,6 +353,16 @@ class ReviewScreen(ActingRoom):
         """Go on to the next claim."""
         self._go(self._at + 1)
 
+    def action_more(self) -> None:
+        """See more of what there is to go by."""
+        for part in self.query(Background):
+            part.action_page_down()
+
+    def action_less(self) -> None:
+        """Go back in it."""
+        for part in self.query(Background):
+            part.action_page_up()
+
     def action_return(self) -> None:
         """Go back to the claim before."""
         self._go(self._at - 1)
