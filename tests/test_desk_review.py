@@ -4,7 +4,7 @@ from pathlib import Path
 
 from claimbook.app.screens.form import Form
 from claimbook.app.screens.question import Question
-from claimbook.app.screens.review import ReviewScreen
+from claimbook.app.screens.review import Background, ReviewScreen
 from claimbook.app.widgets.fields import Reason
 from claimbook.app.widgets.rategrid import RateGrid
 from desks import Opened, opened
@@ -89,6 +89,34 @@ async def test_everything_has_its_place_at_eighty_columns(example: Path) -> None
         assert "1 of " in shown
         assert "5 ✗ false" in shown
         assert "Why" in shown
+
+
+async def test_a_wider_terminal_puts_the_evidence_beside_the_quotes(example: Path) -> None:
+    async with opened(example, (80, 24)) as desk:
+        screen = await review(desk)
+        said, found = (
+            screen.query_one("#review-said", Background),
+            screen.query_one("#review-found", Background),
+        )
+        assert "Evidence" in said.text
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.until(lambda: "Evidence" in found.text)
+        assert "Evidence" not in said.text
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.until(lambda: "Evidence" in said.text)
+
+
+async def test_more_of_the_evidence_is_a_key_away_from_the_ratings(example: Path) -> None:
+    async with opened(example, (80, 24)) as desk:
+        screen = await review(desk)
+        said = screen.query_one("#review-said", Background)
+        await desk.press("space")
+        assert said.scroll_offset.y > 0
+        assert screen.query_one(RateGrid).has_focus
+        await desk.press("pageup")
+        assert said.scroll_offset.y == 0
+        await desk.press("5", "space")
+        assert screen.query_one(Reason).text == " "
 
 
 async def test_what_is_undone_counts_as_done_no_more(tmp_path: Path) -> None:
@@ -176,7 +204,8 @@ async def test_snoozing_takes_a_day_as_people_write_it_and_goes_on(tmp_path: Pat
         assert after.replace("review_on: 2026-12-05\n\n", "") == before
 
         await desk.press("u")
-        await desk.until(lambda: any("Undone: Snooze on a" in notice for notice in desk.notices))
+        await desk.until(lambda: "Undone: Snooze on a (1 file)." in desk.screen_text())
+        assert "u takes it back" not in desk.screen_text()
         assert (root / "claims/a.yaml").read_text() == before
 
 

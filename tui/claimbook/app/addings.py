@@ -19,12 +19,15 @@ Adding = Callable[[View, str, str], Task]
 
 _DATE_HINT = "2024, 2024-03, 28 Mar 2024, yesterday"
 _UNSAID = "unsaid"
+_TRANSLATION = Box("translation", "Translation", hint="of the quote")
 
 
 def _source(view: View, file: str, signature: str) -> Task:
     del file, signature
     boxes = (
-        *_place(view),
+        *_passage(view),
+        *_address(view),
+        _TRANSLATION,
         Box(
             "via",
             "Via",
@@ -46,10 +49,12 @@ def _evidence(view: View, file: str, signature: str) -> Task:
     del file, signature
     boxes = (
         Box("bearing", "Bearing", words=tuple(map(str, Bearing))),
-        *_place(view),
-        Box("seen", "Seen", hint="when you read it; today, where there is an address"),
-        Box("via", "Via", known=_links(view), hint="whom it has it from; nobody is first hand", several=True),
+        *_address(view),
         Box("note", "Note", hint="what it says about the claim"),
+        Box("via", "Via", known=_links(view), hint="whom it has it from; nobody is first hand", several=True),
+        Box("seen", "Seen", hint="when you read it; today, where there is an address"),
+        *_passage(view),
+        _TRANSLATION,
     )
     articles, today = view.articles, view.seen_from.today
     return Task(
@@ -121,16 +126,22 @@ def _words(key: str, title: str, name: str, known: list[str]) -> Task:
     )
 
 
-def _place(view: View) -> tuple[Box, ...]:
+def _passage(view: View) -> tuple[Box, ...]:
+    """Ask for words of an article that the book has."""
     return (
         Box("article", "Article", known=sorted(view.articles), hint="of the book; ↓ goes through them"),
         Box("quote", "Quote", hint="the article's words; […] joins passages"),
         Box("before", "Before", hint="words before the quote, where it stands more than once"),
         Box("after", "After", hint="words after it"),
+    )
+
+
+def _address(view: View) -> tuple[Box, ...]:
+    """Ask where an article stands that the book does not hold, and when it was published."""
+    return (
         Box("url", "Address", hint="where the book does not hold the article"),
         Box("publisher", "Publisher", known=_publishers(view), hint="beside an address"),
         Box("date", "Date", hint=_DATE_HINT),
-        Box("translation", "Translation", hint="of the quote"),
     )
 
 

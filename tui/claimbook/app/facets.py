@@ -6,8 +6,11 @@ from claimbook.app.view import View
 from claimbook.index.selecting import Choice
 from claimbook.record.ratings import Status
 from claimbook.review.flags import Flag
+from claimbook.review.queue import Reason
 
-_SORTS = ("status", "flag", "about", "from", "broken")
+_SORTS = ("queue", "status", "flag", "about", "from", "broken")
+_REASONS = {str(reason) for reason in Reason}
+"""Flags that stand in the queue stand there only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +18,9 @@ class Facet:
     """A choice at the side; the default is all claims."""
 
     sort: str = ""
-    """`status`, `flag`, `about`, `from` or `broken`; empty for all."""
+    """`queue`, `status`, `flag`, `about`, `from` or `broken`; empty for all."""
     value: str = ""
-    """The status, the flag or the name."""
+    """The reason, the status, the flag or the name; empty for all that is in the queue."""
 
     @classmethod
     def parse(cls, text: str) -> "Facet":
@@ -36,6 +39,8 @@ class Facet:
         """Name it for a person."""
         if self.sort in ("about", "from"):
             return f"{self.sort} {self.value}"
+        if self.sort == "queue":
+            return f"to review: {self.value.replace('-', ' ')}" if self.value else "to review"
         return (self.value or self.sort).replace("-", " ")
 
     @property
@@ -47,10 +52,13 @@ class Facet:
 def facets(view: View) -> list[tuple[str, list[tuple[Facet, int]]]]:
     """Return the choices there are, under headings, with how many claims each has."""
     tallies = view.tallies
-    looks = [(Facet("flag", flag), tallies.flags[flag]) for flag in Flag if tallies.flags[flag]]
+    counts = tallies.reasons
+    reasons = [(Facet("queue", reason), counts[reason]) for reason in Reason if counts[reason]]
+    flags = [flag for flag in Flag if str(flag) not in _REASONS and tallies.flags[flag]]
+    looks = [(Facet("flag", flag), tallies.flags[flag]) for flag in flags]
     if tallies.broken:
         looks.insert(0, (Facet("broken"), tallies.broken))
     statuses = [(Facet("status", str(status)), tallies.statuses[status]) for status in Status]
     names = sorted(tallies.about.items(), key=lambda item: (-item[1], item[0].casefold()))
     about = [(Facet("about", name), number) for name, number in names]
-    return [("Status", statuses), ("Look at", looks), ("About", about)]
+    return [("Queue", reasons), ("Status", statuses), ("Look at", looks), ("About", about)]

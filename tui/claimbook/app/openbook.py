@@ -94,8 +94,7 @@ class OpenBook(App[None], inherit_bindings=False):
                 if answer is Way.EDIT:
                     self.edit(files[0], line_of(self.view, files, error))
                 return False
-            room = next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
-            room.tell(f"Saved: {what} on {_named(files)}. u takes it back.")
+            self._tell(f"Saved: {what} on {_named(files)}. u takes it back.")
             self._check()
             return True
 
@@ -216,8 +215,13 @@ class OpenBook(App[None], inherit_bindings=False):
             return
         self._show(view)
         done = "Undone" if action == "undo" else "Done again"
-        self.notify(f"{done}: {step.title} ({count(len(step.files), 'file')}).")
+        self._tell(f"{done}: {step.title} ({count(len(step.files), 'file')}).")
         self._check()
+
+    def _tell(self, sentence: str) -> None:
+        """Have the screen that shows the book say what was done."""
+        room = next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
+        room.tell(sentence)
 
     def _show(self, view: View) -> None:
         self.view = view

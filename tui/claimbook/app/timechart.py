@@ -11,6 +11,7 @@ from claimbook.app.lettering import cells as cells_of
 from claimbook.app.spoken import spoken
 from claimbook.app.timescale import Scale, Stretch
 from claimbook.review.marks import rating_mark
+from claimbook.review.telling import TONES, words
 from claimbook.review.timeline import Event, Happening
 
 
@@ -23,17 +24,18 @@ class Sign(NamedTuple):
     """What a theme gives a colour to."""
 
 
-SIGNS = {
-    Happening.CONTEXT: Sign("·", "quiet"),
-    Happening.FORECAST: Sign("%", "unsure"),
-    Happening.DOUBTED: Sign("◇", "mixed"),
-    Happening.SAID: Sign("●", "open"),
-    Happening.SUPPORTED: Sign("+", "good"),
-    Happening.REFUTED: Sign("−", "bad"),
-    Happening.DENIED: Sign("◆", "bad"),
-    Happening.DUE: Sign("┥", "unsure"),
-    Happening.JUDGED: Sign("✓", "strong"),
+_GLYPHS = {
+    Happening.CONTEXT: "·",
+    Happening.FORECAST: "%",
+    Happening.DOUBTED: "◇",
+    Happening.SAID: "●",
+    Happening.SUPPORTED: "+",
+    Happening.REFUTED: "−",
+    Happening.DENIED: "◆",
+    Happening.DUE: "┥",
+    Happening.JUDGED: "✓",
 }
+SIGNS = {happening: Sign(glyph, TONES[happening]) for happening, glyph in _GLYPHS.items()}
 """From what gives way in a cell to what takes it; a verdict is drawn with its rating's glyph."""
 
 _WEIGHT = {happening: weight for weight, happening in enumerate(SIGNS)}
@@ -112,12 +114,9 @@ def legend(width: int, *, by_subject: bool) -> list[Line]:
 def told(event: Event, labels: Mapping[str, str], *, whose: bool) -> Paragraph:
     """Tell an event in words; `whose` says to name its claim."""
     glyph, tone = _sign(event, labels)
-    parts = [" ← ".join(part for part in (event.who, *event.via) if part), event.detail]
-    if event.rating is not None:
-        parts = [rating_mark(event.rating, labels).word, f"by {event.who}" if event.who else "", event.detail]
     lead = (Span(f"{spoken(event.when):>11}  "), Span(f"{glyph} {event.happening:<10}", tone))
     claim = (label(f"· {event.summary.id}", "quiet"),) if whose else ()
-    return Paragraph((*lead, label(", ".join(part for part in parts if part)), Span(" "), *claim), hang=25)
+    return Paragraph((*lead, label(words(event, labels)), Span(" "), *claim), hang=25)
 
 
 def _sign(event: Event, labels: Mapping[str, str]) -> Sign:

@@ -64,8 +64,9 @@ class View:
         return tuple(self.index.queue(self.seen_from.today))
 
     def select(self, wanted: Filter, choice: Choice, most: int = -1) -> Rows:
-        """Return the claims that a filter and a choice let pass, `most` of them; broken ones always do."""
-        found = self.index.places(wanted, self.seen_from.today, choice, broken=True, most=most)
+        """Return the claims that a filter and a choice let pass, `most` of them, and broken ones."""
+        broken = choice.sort != "queue"  # of what cannot be read nobody knows whether it belongs there
+        found = self.index.places(wanted, self.seen_from.today, choice, broken=broken, most=most)
         return Rows(found, self.seen_from.today, self.index, self.shelf)
 
     def row(self, file: str) -> Row | None:

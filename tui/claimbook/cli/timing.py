@@ -10,17 +10,9 @@ from claimbook.cli.listing import narrate_broken, select
 from claimbook.cli.output import TONES, clip, line, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.review.marks import rating_mark
-from claimbook.review.timeline import Event, Happening, claims, subjects, timeline, undated
-
-_TONES = {
-    Happening.SAID: "open",
-    Happening.DOUBTED: "mixed",
-    Happening.DENIED: "bad",
-    Happening.SUPPORTED: "good",
-    Happening.REFUTED: "bad",
-    Happening.JUDGED: "strong",
-    Happening.DUE: "unsure",
-}
+from claimbook.review.telling import TONES as EVENT_TONES
+from claimbook.review.telling import words
+from claimbook.review.timeline import Event, claims, subjects, timeline, undated
 
 
 @click.command(
@@ -86,20 +78,16 @@ def _groups(scene: Scene, events: Sequence[Event], by: str) -> Iterator[tuple[st
 
 def _told(scene: Scene, event: Event, size: int) -> str:
     """Tell an event on one line; `size` is the width of the ids, 0 where they are not told."""
-    word = click.style(f"{event.happening:9}", **TONES[_TONES.get(event.happening, "quiet")])
+    word = click.style(f"{event.happening:9}", **TONES[EVENT_TONES[event.happening]])
     cells = [f"{event.when!s:10}", word, *([pad(event.summary.id, size)] if size else [])]
     room = max(20, width() - 23 - (size + 2 if size else 0))
     return "  ".join([*cells, clip(_words(scene, event), room)]).rstrip()
 
 
 def _words(scene: Scene, event: Event) -> str:
-    if event.happening in (Happening.JUDGED, Happening.FORECAST):
-        shown = rating_mark(event.rating, scene.settings.labels) if event.rating else None
-        by = f"by {event.who}" if event.who else ""
-        facts = [f"{shown.glyph} {shown.word}", by, event.detail] if shown else [event.detail, by]
-    else:
-        facts = [" ← ".join(part for part in (event.who, *event.via) if part), event.detail]
-    return ", ".join(fact for fact in facts if fact)
+    labels = scene.settings.labels
+    glyph = f"{rating_mark(event.rating, labels).glyph} " if event.rating else ""
+    return glyph + words(event, labels)
 
 
 def _as_json(event: Event) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class Choice:
     """Claims of one sort; the default is all."""
 
     sort: str = ""
-    """`status`, `flag`, `reason`, `about`, `from` or `broken`; empty for all."""
+    """`queue`, `status`, `flag`, `about`, `from` or `broken`; empty for all."""
     value: str = ""
     """The status, the flag, the reason (empty for any of them) or the name."""
 
@@ -82,7 +82,7 @@ class Choice:
             question.add("claims.status = ?", self.value)
         elif self.sort == "flag":
             _ask_for_flag(self.value, today, question)
-        elif self.sort == "reason":
+        elif self.sort == "queue":
             _ask_for_reason(self.value, today, question)
         elif self.sort == "about":
             question.add("claims.place IN (SELECT place FROM about WHERE name = ?)", self.value)

@@ -42,6 +42,16 @@ CLAIMS: tuple[Action, ...] = (
         "Go on to the next claim; this one stays in the queue.",
         in_footer=True,
     ),
+    Action(
+        "more",
+        "space,pagedown",
+        "More",
+        "Review",
+        "review",
+        "See more of what there is to go by: quotes, evidence, the last verdict.",
+        in_footer=True,
+    ),
+    Action("less", "pageup", "Less", "Review", "review", "Go back in it."),
     Action("return", "b", "Back", "Review", "review", "Go back to the claim before.", in_footer=True),
     Action(
         "let-stand",

@@ -96,7 +96,8 @@ class DeskScreen(ActingRoom):
         self._select()
 
     def _show_sidebar(self, view: View) -> None:
-        self.query_one(Sidebar).show_view(view, self._facet, self.desk.preferences.filters)
+        filters = self.desk.preferences.filters
+        self.query_one(Sidebar).show_view(view, self._facet, filters)
 
     @on(FilterLine.Changed)
     @work(exclusive=True, group="select")

@@ -186,10 +186,15 @@ class ReviewScreen(ActingRoom):
             return
         self.query_one("#review-claim", Wrapped).say(self._head(view, row, claim, item))
         left, right = list(sources(view, row))[1:], [*list(evidence(claim))[1:], *_before(claim)]
-        wide = self.has_class("-wide")
+        wide = self._is_wide
         said.set_paragraphs(left if wide else [*left, Paragraph(()), *right], keep_place=True)
         found.set_paragraphs(right if wide else (), keep_place=True)
         self._tell()
+
+    @property
+    def _is_wide(self) -> bool:
+        """Whether the evidence stands beside the quotes; Textual says so by a class, a moment later."""
+        return self.size.width >= _BREAKPOINTS[-1][0]
 
     def on_resize(self) -> None:
         """Put the evidence beside the quotes, or below them."""
@@ -204,7 +209,7 @@ class ReviewScreen(ActingRoom):
         """Say the claim, how it stands, and why it is here."""
         lead = Span("✓ dealt with just now · ", "good") if row.file in self._done else Span("")
         facts = [str(claim.kind), *claim.about[:3], *([f"due {spoken(claim.due)}"] if claim.due else [])]
-        if not self.has_class("-wide"):
+        if not self._is_wide:
             sides = Counter(part.bearing for part in claim.evidence)
             facts.append(f"evidence +{sides[Bearing.SUPPORTS]} −{sides[Bearing.REFUTES]}")
         more: list[Span] = []
@@ -354,6 +359,16 @@ class ReviewScreen(ActingRoom):
     def action_skip(self) -> None:
         """Go on to the next claim."""
         self._go(self._at + 1)
+
+    def action_more(self) -> None:
+        """See more of what there is to go by."""
+        for part in self.query(Background):
+            part.action_page_down()
+
+    def action_less(self) -> None:
+        """Go back in it."""
+        for part in self.query(Background):
+            part.action_page_up()
 
     def action_return(self) -> None:
         """Go back to the claim before."""

@@ -27,7 +27,7 @@ PROBLEMS = "problems"
 
 
 class Sidebar(RowList):
-    """All claims, the problems, statuses, flags, saved filters and names, each with its number."""
+    """All claims, the problems, the queue, statuses, flags, saved filters and names, each with its number."""
 
     ONE_CLICK = True
 
@@ -81,13 +81,15 @@ class Sidebar(RowList):
 
 def _items(view: View, saved: Mapping[str, str]) -> Iterator[Item]:
     yield Item("All claims", view.tallies.rows, Facet())
+    if view.tallies.queued:
+        yield Item("To review", view.tallies.queued, Facet("queue"))
     if view.problems:
         yield Item("Problems", len(view.problems), PROBLEMS)
     groups: list[tuple[str, list[Item]]] = [
         (name, [Item(facet.value or facet.sort, number, facet) for facet, number in found])
         for name, found in facets(view)
     ]
-    groups.insert(2, ("Filters", [Item(name, None, f"/{text}") for name, text in saved.items()]))
+    groups.insert(-1, ("Filters", [Item(name, None, f"/{text}") for name, text in saved.items()]))
     for name, items in groups:
         if items:
             yield Item("")

@@ -27,15 +27,15 @@ class Title(Plain):
 
 
 def book_counts(view: View) -> Line:
-    """Say how many claims a book has, and what is wrong."""
+    """Say how many claims a book has, how many want a look, and what is wrong."""
     parts = [Span(f" {count(view.tallies.claims, 'claim')}")]
     if view.tallies.broken:
         parts.append(Span(f" · ! {view.tallies.broken} broken", "bad"))
-    warnings = len(view.problems) - view.errors
-    if view.errors:
-        parts.append(Span(f" · ✗ {count(view.errors, 'error')}", "bad"))
-    if warnings:
-        parts.append(Span(f" · ! {count(warnings, 'warning')}", "mixed"))
+    if view.tallies.queued:
+        parts.append(Span(f" · {view.tallies.queued:,} to review"))
+    if view.problems:
+        glyph, tone = ("✗", "bad") if view.errors else ("!", "mixed")
+        parts.append(Span(f" · {glyph} {count(len(view.problems), 'problem')}", tone))
     if not view.checked:
         parts.append(Span(" · checking …", "quiet"))
     return tuple(parts)
