@@ -6,8 +6,8 @@ import pytest
 
 from claimbook.book.book import Book
 from claimbook.book.errors import ConflictError
-from claimbook.book.refusals import BrokenRecord, Refused
-from claimbook.book.saving import Draft, Overtaken, change_claims, create_files, save_drafts
+from claimbook.book.refusals import BrokenRecord, Overtaken, Refused
+from claimbook.book.saving import Draft, change_claims, create_files, save_drafts
 from claimbook.book.store import Store
 from claimbook.record.changes import Append, Remove, SetField
 from claimbook.record.editing import apply

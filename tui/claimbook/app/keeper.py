@@ -4,37 +4,40 @@ Nothing here knows of screens, and every method may take its time: the desk call
 time, and shows the views that they return.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal
 
 from claimbook.app.listed import Problems, Rows
 from claimbook.app.view import View
-from claimbook.book.drafting import NewClaim, new_claim
-from claimbook.book.entry import Entry
 from claimbook.book.errors import BookFileError
 from claimbook.book.listing import Changes
 from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import BookError, Refused
-from claimbook.book.saving import change_claims, create_files
-from claimbook.book.steps import Step
-from claimbook.book.store import Store
 from claimbook.index.index import Index
-from claimbook.index.indexed import IndexedBook
 from claimbook.index.updating import Watch
-from claimbook.record.changes import Change
 from claimbook.record.dates import PartialDate, today
-from claimbook.record.model import Claim
 from claimbook.record.ratings import Rating
 from claimbook.record.refusal import EditRefused
 from claimbook.record.terms import Confidence
 from claimbook.review.filters import Filter, Standpoint
-from claimbook.review.judging import verdict_changes
 from claimbook.review.similar import Likeness, Likenesses
+
+if TYPE_CHECKING:
+    from claimbook.book.article import Article
+    from claimbook.book.drafting import NewClaim
+    from claimbook.book.entry import Entry
+    from claimbook.book.steps import Step
+    from claimbook.index.indexed import IndexedBook
+    from claimbook.record.changes import Change
+    from claimbook.record.model import Claim
 
 REFUSALS = (BookError, BookFileError, EditRefused)
 """What a change can end in without anything having been written; each says why, and what to do."""
+_AT_FIRST = 200
+"""Claims that are listed before all are."""
 _AT_A_TIME = 1000
 """Files that are held against the rules before anybody else gets a turn."""
 
@@ -61,19 +64,70 @@ class Addition:
 
     view: View
     """The book with it."""
-    made: NewClaim
+    made: "NewClaim"
     """The record."""
     similar: list[Likeness]
     """Claims that were there and are much like it, the most like first."""
+
+
+class Files:
+    """The files of the book, to be read when they are looked at; what that takes is imported only then."""
+
+    def __init__(self, root: Path, index: Index) -> None:
+        """Take the book's folder and its index."""
+        self._root = root
+        self._index = index
+        self._lock = Lock()
+        self._book: IndexedBook | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether reading a file takes no time to speak of."""
+        return self._book is not None
+
+    @property
+    def book(self) -> "IndexedBook":
+        """The book."""
+        with self._lock:
+            if self._book is None:
+                from claimbook.index.indexed import IndexedBook
+
+                self._book = IndexedBook(self._root, self._index)
+            return self._book
+
+    def load(self, file: str) -> "Entry":
+        """Return a claim file as it was read last, or as it is now."""
+        return self.book.load(file)
+
+
+class Library(Mapping[str, "Article"]):
+    """The articles of the book, likewise."""
+
+    def __init__(self, files: Files) -> None:
+        """Take the files."""
+        self._files = files
+
+    def __getitem__(self, identifier: str) -> "Article":
+        return self._files.book.articles[identifier]
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._files.book.articles
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files.book.articles)
+
+    def __len__(self) -> int:
+        return len(self._files.book.articles)
 
 
 class Keeper:
     """Holds the book that is open."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         self._index = Index(root)
         self._shown = self._index.another()
-        self._book = IndexedBook(root, self._index)
+        self._files = Files(root, self._index)
         self._made = self._index.made
         self._watch = Watch()
         self._number = 0
@@ -90,7 +144,7 @@ class Keeper:
 
     def recall(self) -> View | None:
         """Return the book as it was known last, without a look at its files; None where it was not."""
-        return self._view() if self._index.known else None
+        return self._view(_AT_FIRST) if self._index.known else None
 
     def look(self) -> tuple[View, Changes]:
         """Read what is new on the disk.
@@ -98,7 +152,9 @@ class Keeper:
         Raises:
             LeftError: where the desk was left meanwhile.
         """
-        changes = self._book.refresh(self._watch)
+        changes = self._index.bring_up(self._watch)
+        if self._files.ready:
+            self._book.forget(changes)
         self._compared &= not changes
         return self._view(), changes
 
@@ -121,12 +177,18 @@ class Keeper:
         """Make some more claims searchable; tell whether all are."""
         return not self._index.take_in()
 
+    @property
+    def _book(self) -> "IndexedBook":
+        return self._files.book
+
     def judge(self, files: Sequence[str], judgement: Judgement) -> View:
         """Append a verdict to records, as one step that can be undone.
 
         Raises:
             BookError, BookFileError, EditRefused: where nothing was written, with the reason.
         """
+        from claimbook.review.judging import verdict_changes
+
         return self.change(
             files,
             f"Verdict {judgement.rating}",
@@ -141,12 +203,14 @@ class Keeper:
             ),
         )
 
-    def change(self, files: Sequence[str], title: str, make: Callable[[Claim], Sequence[Change]]) -> View:
+    def change(self, files: Sequence[str], title: str, make: "Callable[[Claim], Sequence[Change]]") -> View:
         """Change records as one step that can be undone; records that the changes leave as they are stay out.
 
         Raises:
             BookError, BookFileError, EditRefused: where nothing was written, with the reason.
         """
+        from claimbook.book.saving import change_claims
+
         changing = {}
         for file in files:
             entry = self._alone(file)
@@ -166,6 +230,9 @@ class Keeper:
         Raises:
             BookError, BookFileError, EditRefused: where nothing was written, with the reason.
         """
+        from claimbook.book.drafting import new_claim
+        from claimbook.book.saving import create_files
+
         made = new_claim(self._book, values, identifier=identifier, folder=folder)
         similar = Likenesses(self._index.sentences()).like(values["claim"], values.get("about") or ())
         create_files(self._book, f"new claim {made.id}", {made.file: made.data})
@@ -174,15 +241,19 @@ class Keeper:
 
     def take_notices(self) -> list[str]:
         """Return what saves found that a person should know, each once."""
+        if not self._files.ready:
+            return []
         notices, self._book.notices = self._book.notices, []
         return notices
 
-    def turn(self, action: Literal["undo", "redo"]) -> tuple[View, Step]:
+    def turn(self, action: Literal["undo", "redo"]) -> "tuple[View, Step]":
         """Undo or redo one step.
 
         Raises:
             BookFileError: where there is none, or a file has moved on since.
         """
+        from claimbook.book.store import Store
+
         store = Store(self._book.root)
         step = store.undo() if action == "undo" else store.redo()
         self._book.notices += store.notices
@@ -194,7 +265,7 @@ class Keeper:
         if self._book.refresh_some(files):
             self._compared = False
 
-    def _alone(self, file: str) -> Entry:
+    def _alone(self, file: str) -> "Entry":
         """Return the entry of a file, if its id is nobody else's."""
         entry = self._book.entries.get(file)
         if entry is None:
@@ -204,25 +275,24 @@ class Keeper:
             raise Refused(f"{file} and {twin} have the same id: rename one of the two first.")
         return entry
 
-    def _view(self) -> View:
-        """Gather what there is to show."""
+    def _view(self, most: int = -1) -> View:
+        """Gather what there is to show, all rows or `most` of them."""
         self._number += 1
-        index, day, settings = self._index, today(), self._book.settings
+        index, day, settings = self._index, today(), self._index.settings
         if index.made != self._made:
             self._shown, self._made = index.another(), index.made
-        numbers, errors = index.problems(day)
+        tallies = index.tallies(day)
         return View(
-            root=self._book.root,
+            root=self._root,
             number=self._number,
             index=self._shown,
-            shelf=self._book,
-            rows=Rows(index.places(Filter(), day, broken=True), day, self._shown, self._book),
-            broken=frozenset(found.file for found in index.broken()),
-            articles=self._book.articles,
+            shelf=self._files,
+            rows=Rows(index.places(Filter(), day, broken=True, most=most), day, self._shown, self._files),
+            broken=frozenset(index.broken_files()),
+            articles=Library(self._files),
             labels=settings.labels,
             seen_from=Standpoint(day, settings.names),
-            tallies=index.tallies(day),
-            problems=Problems(numbers, self._shown),
-            errors=errors,
+            tallies=tallies,
+            problems=Problems(tallies.problems, day, self._shown),
             checked=self._compared and not index.unchecked(day),
         )

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol, overload
 
 from claimbook.index.index import Index
@@ -27,6 +27,10 @@ _MENDED = Diagnostic("", Span(1, 1, 1, 1), Severity.WARNING, "", "", "")
 
 class Shelf(Protocol):
     """Where the files of claims are read."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether reading one takes no time to speak of, as all that it takes has been imported."""
 
     def load(self, file: str) -> "Entry":
         """Return a claim file as it was read last, or as it is now."""
@@ -60,6 +64,11 @@ class Row:
     def broken(self) -> bool:
         """Whether the record cannot be read."""
         return self.listing.broken
+
+    @property
+    def ready(self) -> bool:
+        """Whether `entry` takes no time to speak of."""
+        return self._shelf.ready
 
     @property
     def entry(self) -> "Entry":
@@ -135,13 +144,18 @@ class Rows(Sequence[Row]):
 class Problems(Sequence[Diagnostic]):
     """What is known to be wrong with a book, by file and place; each is read as it is looked at."""
 
-    def __init__(self, numbers: "array[int]", index: Index) -> None:
-        """Take the numbers of the findings in their order."""
-        self._numbers = numbers
+    def __init__(self, count: int, today: date, index: Index) -> None:
+        """Take how many there are, the day, and where to read them."""
+        self._count = count
+        self._today = today
         self._index = index
 
+    @cached_property
+    def _numbers(self) -> "array[int]":
+        return self._index.problems(self._today)
+
     def __len__(self) -> int:
-        return len(self._numbers)
+        return self._count
 
     @overload
     def __getitem__(self, index: int) -> Diagnostic: ...
@@ -150,4 +164,7 @@ class Problems(Sequence[Diagnostic]):
     def __getitem__(self, index: int | slice) -> Diagnostic | Sequence[Diagnostic]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        return self._index.finding(self._numbers[index]) or _MENDED
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        found = self._index.finding(self._numbers[index]) if index < len(self._numbers) else None
+        return found or _MENDED

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeVar
@@ -17,17 +17,13 @@ from claimbook.app.keeper import REFUSALS, Addition, Judgement, Keeper
 from claimbook.app.keyboard import Keyboard
 from claimbook.app.lettering import Paragraph, label
 from claimbook.app.news import news
-from claimbook.app.screens.conflict import Conflict, Way, line_of
 from claimbook.app.screens.desk import DeskScreen
-from claimbook.app.screens.moved import Moved
 from claimbook.app.screens.question import Question
 from claimbook.app.screens.room import Room
 from claimbook.app.spoken import count
 from claimbook.app.view import View
 from claimbook.book.errors import ConflictError, MovedOnError
-from claimbook.book.refusals import Refused
-from claimbook.book.saving import Overtaken
-from claimbook.book.watch import watch
+from claimbook.book.refusals import Overtaken, Refused
 from claimbook.index.updating import LeftError
 from claimbook.record.dates import today
 
@@ -81,6 +77,8 @@ class OpenBook(App[None], inherit_bindings=False):
 
         Where somebody else has changed the same value, the person is asked; other errors are the keeper's.
         """
+        from claimbook.app.screens.conflict import Conflict, Way, line_of
+
         while True:
             try:
                 with self.keyboard.held():
@@ -159,6 +157,7 @@ class OpenBook(App[None], inherit_bindings=False):
     @work(group="watch")
     async def _follow(self) -> None:
         """Look whenever files change, whoever changes them."""
+        watch = await asyncio.to_thread(_watch)
         try:
             async for files in watch(self._root):
                 self._look(sorted(files))
@@ -206,6 +205,8 @@ class OpenBook(App[None], inherit_bindings=False):
         try:
             view, step = await self.keep(self.keeper.turn, action)
         except MovedOnError as error:
+            from claimbook.app.screens.moved import Moved
+
             self.keyboard.forget()
             if file := await self.push_screen_wait(Moved(error, action)):
                 self.edit(file, 1)
@@ -234,3 +235,10 @@ def _named(files: Sequence[str]) -> str:
     if len(files) > 1:
         return count(len(files), "claim")
     return files[0].rsplit("/", 1)[-1].removesuffix(".yaml")
+
+
+def _watch() -> "Callable[[Path], AsyncIterator[set[str]]]":
+    """Import what watching takes."""
+    from claimbook.book.watch import watch
+
+    return watch

@@ -10,7 +10,6 @@ from textual import work
 from claimbook.app.drafts import Draft, Kept, drop_drafts, keep_drafts, kept_drafts
 from claimbook.app.openbook import OpenBook
 from claimbook.app.preferences import Preferences
-from claimbook.app.resuming import screens, spelled, told
 from claimbook.app.screens.question import Question
 from claimbook.app.screens.room import Dialog, Room
 from claimbook.app.view import View
@@ -43,6 +42,8 @@ class PartingBook(OpenBook, inherit_bindings=False):
         """Offer what was typed and not saved when the desk was ended, once the book is there."""
         self.view_changed.unsubscribe(self)
         if kept := kept_drafts(self._root):
+            from claimbook.app.resuming import told
+
             drafts = [draft for item in kept for draft in item.drafts]
             self.push_screen(
                 Question(told(drafts), "Take it up", "Not now"), lambda yes: self._answer(kept, yes)
@@ -61,6 +62,8 @@ class PartingBook(OpenBook, inherit_bindings=False):
         try:
             keep_drafts(self._root, drafts)
         except OSError as error:
+            from claimbook.app.resuming import spelled
+
             reason = error.strerror or error
             self.parting = f"What you typed could not be kept ({reason}). Here it is.\n{spelled(drafts)}"
         else:
@@ -69,6 +72,8 @@ class PartingBook(OpenBook, inherit_bindings=False):
     @work(group="drafts")
     async def _take_up(self, kept: Sequence[Kept]) -> None:
         """Open the screens in which it was typed, as they were; what has no place any more stays kept."""
+        from claimbook.app.resuming import screens
+
         view = self.view
         if view is None:
             return

@@ -44,7 +44,7 @@ def load_preferences() -> tuple[Preferences, tuple[Diagnostic, ...]]:
     path = config_file()
     if not path.exists() and not path.is_symlink():
         return Preferences(), ()
-    from claimbook.app.preferencesfile import read_preferences  # noqa: PLC0415 - few have settings
+    from claimbook.app.preferencesfile import read_preferences
 
     return read_preferences(path)
 

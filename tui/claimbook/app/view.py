@@ -48,10 +48,18 @@ class View:
     """The counts that the sidebar shows."""
     problems: Problems
     """What is wrong with its files, by file and place, as far as it is known."""
-    errors: int
-    """How many of the problems are errors."""
     checked: bool
     """Whether every file has been held against the rules."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether the rows are only the first ones, for a moment."""
+        return len(self.rows) < self.tallies.rows
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors."""
+        return self.tallies.errors
 
     @property
     def name(self) -> str:

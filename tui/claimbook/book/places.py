@@ -31,8 +31,8 @@ def find_book(start: Path) -> Path:
 def walk(root: Path, top: str) -> Iterator[tuple[str, os.DirEntry[str] | OSError]]:
     """Yield what is in a folder of the book, sorted, sub-folders included, links to folders not followed.
 
-    Hidden names are passed over. Each comes with its path relative to the book; a folder that cannot be listed
-    comes with the reason, and costs only itself.
+    Hidden names are passed over. Each comes with its path relative to the book; a folder that cannot be
+    listed comes with the reason, and costs only itself.
     """
     waiting: list[tuple[str, os.DirEntry[str] | None]] = [(top, None)]
     while waiting:
@@ -47,7 +47,7 @@ def walk(root: Path, top: str) -> Iterator[tuple[str, os.DirEntry[str] | OSError
 
 
 def folders(root: Path, top: str) -> Iterator[str]:
-    """Yield the folders in which `walk` finds files, relative to the book; those it cannot list are left out."""
+    """Yield the folders in which `walk` finds files, relative to the book, but for those it cannot list."""
     waiting = [top] if (root / top).is_dir() else []
     while waiting:
         name = waiting.pop()

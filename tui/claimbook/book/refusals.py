@@ -1,6 +1,11 @@
 """What can keep a book from doing what it is asked, each with its own sentence."""
 
+from typing import TYPE_CHECKING, Any
+
 from claimbook.text import one_line
+
+if TYPE_CHECKING:
+    from claimbook.record.nodes import Path
 
 
 class BookError(Exception):
@@ -40,3 +45,20 @@ class Refused(BookError):  # noqa: N818 - reads as what happened
 
 
 _LISTS = {"claim": "list", "article": "article list"}
+
+
+class Overtaken(Refused):
+    """Somebody else has changed the same value since it was read; carries both."""
+
+    def __init__(self, place: str, path: "Path", mine: Any, theirs: Any) -> None:
+        """Name the value, what was to be written and what stands there now."""
+        self.path = path
+        """The value that both changed."""
+        self.mine = mine
+        """What was to be written."""
+        self.theirs = theirs
+        """What stands there now."""
+        super().__init__(
+            f"{place}: `{path[-1]}` reads `{theirs}` now, since somebody changed it, and was to become "
+            f"`{mine}`. Nothing was written: look at it, and say it again."
+        )

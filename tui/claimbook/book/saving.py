@@ -9,7 +9,7 @@ from claimbook.book.combining import combined
 from claimbook.book.entry import Entry
 from claimbook.book.errors import ConflictError
 from claimbook.book.places import CLAIMS
-from claimbook.book.refusals import BrokenRecord, Refused
+from claimbook.book.refusals import BrokenRecord, Overtaken, Refused
 from claimbook.book.store import Store, Transaction
 from claimbook.record.changes import Append, Change
 from claimbook.record.editing import apply
@@ -29,23 +29,6 @@ class Draft:
     """What it holds; None where it is new."""
     after: bytes | None
     """What it is to hold; None where it is to go."""
-
-
-class Overtaken(Refused):
-    """Somebody else has changed the same value since it was read; carries both."""
-
-    def __init__(self, place: str, path: Path, mine: Any, theirs: Any) -> None:
-        """Name the value, what was to be written and what stands there now."""
-        self.path = path
-        """The value that both changed."""
-        self.mine = mine
-        """What was to be written."""
-        self.theirs = theirs
-        """What stands there now."""
-        super().__init__(
-            f"{place}: `{path[-1]}` reads `{theirs}` now, since somebody changed it, and was to become "
-            f"`{mine}`. Nothing was written: look at it, and say it again."
-        )
 
 
 Changing = Mapping[str, Sequence[Change]]

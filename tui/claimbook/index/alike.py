@@ -37,6 +37,7 @@ def look_for_likenesses(database: sqlite3.Connection, ground: Callable[[], Groun
         database.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", found)
         tell_likenesses(database, ground, {place for place, *_ in found})
         note(database, "likenesses", 1)
+        note(database, "tallies", None)
     except BaseException:
         database.execute("ROLLBACK")
         raise

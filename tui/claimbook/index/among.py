@@ -14,7 +14,7 @@ from claimbook.index.facts import Derived, read_summary, reason_row, write_diagn
 from claimbook.index.notes import AMONG_CLAIMS, insert_findings, insert_or_doubt, settings_of
 from claimbook.index.working import Ground
 from claimbook.record.summary import Summary
-from claimbook.review.checks.guessing import Ids
+from claimbook.review.guessing import Ids
 from claimbook.review.queue import WEIGHTS, Reason, opposed, reasons
 
 _TWINS = -(1 << 39)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from claimbook.index.facts import PER_RULE
-from claimbook.index.notes import OF_A_FILE, doubt, insert_findings
+from claimbook.index.notes import OF_A_FILE, doubt, insert_findings, note
 from claimbook.index.working import Ground, checks_of
 
 
@@ -15,6 +15,7 @@ def check(
     asked = [(file, (day, digest)) for file, (_, digest) in wanted.items()]
     database.execute("BEGIN IMMEDIATE")
     try:
+        note(database, "tallies", None)
         for file, checked in checks_of(ground, asked):
             place, _ = wanted[file]
             if checked is None:

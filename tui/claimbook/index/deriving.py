@@ -31,9 +31,9 @@ from claimbook.index.selecting import FLAGS
 from claimbook.record.diagnostics import Diagnostic, Severity
 from claimbook.record.summary import ArticleFacts, Summary
 from claimbook.review.checks import from_reading
-from claimbook.review.checks.guessing import Ids
 from claimbook.review.checks.rule import RULES, Case, Finding, Rule
 from claimbook.review.flags import flags, overdue_since
+from claimbook.review.guessing import Ids
 from claimbook.review.origins import claim_origins
 from claimbook.review.queue import reasons
 from claimbook.review.similar import Likeness

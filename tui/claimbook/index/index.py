@@ -129,13 +129,14 @@ class Index(Lookups):
         self._alone(lambda: look_for_likenesses(self._database, self.ground))
 
     @surely
-    def problems(self, today: date) -> "tuple[array[int], int]":
-        """Return the numbers of the findings that are known, by file and place, and how many are errors."""
+    def problems(self, today: date) -> "array[int]":
+        """Return the numbers of the findings that are known, by file and place."""
         day = today.toordinal()
-        holds = "FROM findings WHERE ifnull(since, 0) <= ? AND ? < ifnull(until, 9999999)"
-        sql = f"SELECT rowid AS place {holds} ORDER BY file, line, column, number"
-        (errors,) = self._database.execute(f"SELECT count(*) {holds} AND error", (day, day)).fetchone()
-        return self._all(sql, (day, day)), errors
+        sql = (
+            "SELECT rowid AS place FROM findings WHERE ifnull(since, 0) <= ? AND ? < ifnull(until, 9999999) "
+            "ORDER BY file, line, column, number"
+        )
+        return self._all(sql, (day, day))
 
     @surely
     def finding(self, number: int) -> Diagnostic | None:

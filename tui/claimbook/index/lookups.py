@@ -1,14 +1,16 @@
 """Looking up in an index what is at a place, under a file or under an id."""
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
 from claimbook.index.alike import Sentence, sentences
 from claimbook.index.facts import read_diagnostic, read_summary
 from claimbook.index.finder import words_known
-from claimbook.index.notes import AMONG_CLAIMS, OF_A_FILE, OF_THE_FOLDER, article_files, asked
+from claimbook.index.notes import AMONG_CLAIMS, OF_A_FILE, OF_THE_FOLDER, article_files, asked, meta, note
 from claimbook.index.opening import OpenIndex, surely
 from claimbook.index.selecting import FLAGS
 from claimbook.index.telling import COLUMNS, Broken, Detail, Listing, Tallies
@@ -74,6 +76,13 @@ class Lookups(OpenIndex):
         """Return the records that cannot be read, with what keeps them from it."""
         sql = "SELECT file, id FROM claims WHERE broken ORDER BY place"
         return [Broken(file, name, self._errors(file)) for file, name in self._database.execute(sql)]
+
+    @surely
+    def broken_files(self) -> list[str]:
+        """Return the files of the records that cannot be read, in order."""
+        return [
+            file for (file,) in self._database.execute("SELECT file FROM claims WHERE broken ORDER BY place")
+        ]
 
     @surely
     def place_of(self, file: str) -> int | None:
@@ -168,8 +177,16 @@ class Lookups(OpenIndex):
 
     @surely
     def tallies(self, today: date) -> Tallies:
-        """Count the claims of each sort as of a day."""
+        """Count the claims of each sort as of a day; it is counted once, until something changes."""
+        known = meta(self._database, "tallies")
+        if known is not None and known.startswith(f"{today} "):
+            return Tallies.unpack(known.partition(" ")[2])
+        counted = self._count(today)
+        with suppress(sqlite3.OperationalError):  # another program is writing just now
+            note(self._database, "tallies", f"{today} {counted.packed()}")
+        return counted
 
+    def _count(self, today: date) -> Tallies:
         def one(sql: str, *values: object) -> int:
             return int(self._database.execute(sql, values).fetchone()[0])
 
@@ -192,4 +209,18 @@ class Lookups(OpenIndex):
         queued = one(f"SELECT count(DISTINCT place) {standing}", *days)
         rows = self._database.execute(f"SELECT weight, count(*) {standing} GROUP BY weight", days)
         reasons = Counter({_REASONS[weight]: number for weight, number in rows})
-        return Tallies(claims, broken, articles, files, statuses, +flags, queued, reasons, about)
+        known = "FROM findings WHERE ifnull(since, 0) <= ? AND ? < ifnull(until, 9999999)"
+        wrong = dict(self._database.execute(f"SELECT error, count(*) {known} GROUP BY error", days))
+        return Tallies(
+            claims,
+            broken,
+            articles,
+            files,
+            statuses,
+            +flags,
+            queued,
+            reasons,
+            about,
+            errors=wrong.get(1, 0),
+            warnings=wrong.get(0, 0),
+        )

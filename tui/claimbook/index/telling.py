@@ -1,7 +1,8 @@
 """What an index answers with: claims as they stand in lists, in the queue and in counts."""
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple
 
@@ -128,6 +129,39 @@ class Tallies:
     """By each reason for which they do, as of the day."""
     about: Counter[str]
     """By company, person or thing, each under the name that is meant."""
+    errors: int
+    """Errors that are known."""
+    warnings: int
+    """Warnings that are known."""
+
+    @property
+    def problems(self) -> int:
+        """Errors and warnings that are known."""
+        return self.errors + self.warnings
+
+    def packed(self) -> str:
+        """Return all of it as JSON."""
+        return json.dumps([getattr(self, field.name) for field in fields(self)])
+
+    @classmethod
+    def unpack(cls, text: str) -> "Tallies":
+        """Return what `packed` packed."""
+        claims, broken, articles, files, statuses, flags, queued, reasons, about, errors, warnings = (
+            json.loads(text)
+        )
+        return cls(
+            claims,
+            broken,
+            articles,
+            files,
+            Counter({Status(word): number for word, number in statuses.items()}),
+            Counter({Flag(word): number for word, number in flags.items()}),
+            queued,
+            Counter({Reason(word): number for word, number in reasons.items()}),
+            Counter(about),
+            errors,
+            warnings,
+        )
 
     @property
     def rows(self) -> int:

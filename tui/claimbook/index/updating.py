@@ -336,6 +336,7 @@ class _Update:
         if meta(self.database, "unfinished"):
             self.affected.everything = True
         settle(self.database, self.affected, self._ground)
+        note(self.database, "tallies", None)
         note(self.database, "unfinished", None)
         if whole:
             trusted = self.trusted and not has_doubts(self.database)

@@ -36,7 +36,7 @@ THRESHOLD = 2
 LONGEST = 2_000
 """Characters of a sentence, at most."""
 MOST = 20_000
-"""Sentences of an article that are looked at, the first ones, and half as many as its lines: a novel has fewer."""
+"""Sentences of an article that are looked at, the first ones, and half as many lines: a novel has fewer."""
 
 
 class Sign(StrEnum):

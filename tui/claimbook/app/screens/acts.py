@@ -1,14 +1,14 @@
 """What can be done to claims besides judging them, on each screen that has claims to do it to."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from claimbook.app.actions import ACTIONS
-from claimbook.app.addings import ADDINGS
-from claimbook.app.screens.form import Form
-from claimbook.app.screens.menu import Menu
 from claimbook.app.screens.room import Room
-from claimbook.app.tasks import Task, shelve, snooze, take_up
 from claimbook.record.ratings import Status
+
+if TYPE_CHECKING:
+    from claimbook.app.tasks import Task
 
 
 class ActingRoom(Room):
@@ -23,11 +23,15 @@ class ActingRoom(Room):
 
     def action_snooze(self) -> None:
         """Keep claims out of the queue until a day."""
+        from claimbook.app.tasks import snooze
+
         if self.desk.view is not None:
             self._begin(snooze(self.desk.view))
 
     def action_shelve(self) -> None:
         """Shelve claims, or take them from the shelf where all of them are on it."""
+        from claimbook.app.tasks import shelve, take_up
+
         view = self.desk.view
         if view is not None:
             rows = [view.row(file) for file in self.targets()]
@@ -36,11 +40,16 @@ class ActingRoom(Room):
 
     def action_add(self) -> None:
         """Choose what is to be added."""
+        from claimbook.app.addings import ADDINGS
+        from claimbook.app.screens.menu import Menu
+
         actions = [action for action in ACTIONS if action.name.removeprefix("add-") in ADDINGS]
         self.app.push_screen(Menu("Add to the claim", actions), self._chosen)
 
     def action_add_what(self, name: str) -> None:
         """Add something to the claim at hand."""
+        from claimbook.app.addings import ADDINGS
+
         view, files = self.desk.view, self._readable()
         if view is not None and files:
             task = ADDINGS[name](view, files[0], self.desk.preferences.signature)
@@ -51,11 +60,13 @@ class ActingRoom(Room):
         if name is not None:
             self.action_add_what(name.removeprefix("add-"))
 
-    def _begin(self, task: Task) -> None:
+    def _begin(self, task: "Task") -> None:
         if files := self._readable():
             self._open(task, files)
 
-    def _open(self, task: Task, files: Sequence[str]) -> None:
+    def _open(self, task: "Task", files: Sequence[str]) -> None:
+        from claimbook.app.screens.form import Form
+
         if self.desk.view is not None:
             form = Form(task, files, self.desk.view)
             self.app.push_screen(form, lambda done: self.after(done=bool(done)))

@@ -101,7 +101,7 @@ class ArticleScreen(Room):
 
     def action_articles(self) -> None:
         """Choose another article."""
-        from claimbook.app.screens.articles import Articles  # noqa: PLC0415 - each leads to the other
+        from claimbook.app.screens.articles import Articles
 
         self.app.push_screen(Articles())
 

@@ -15,7 +15,7 @@ from claimbook.app.lettering import Line, Paragraph, Span, label, prose
 from claimbook.app.screens.comparing import ComparingDialog
 from claimbook.app.view import View
 from claimbook.book.errors import ConflictError
-from claimbook.book.saving import Overtaken
+from claimbook.book.refusals import Overtaken
 from claimbook.record.refusal import spelled
 
 

@@ -13,20 +13,10 @@ from claimbook.app.facets import Facet
 from claimbook.app.faults import broken_portrait
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Paragraph, Span, label
-from claimbook.app.listed import Rows
+from claimbook.app.listed import Row, Rows
 from claimbook.app.memory import Memory
 from claimbook.app.portrait import portrait
 from claimbook.app.screens.acts import ActingRoom
-from claimbook.app.screens.article import ArticleScreen
-from claimbook.app.screens.articles import Articles
-from claimbook.app.screens.links import Links, links_of
-from claimbook.app.screens.naming import NameFilter
-from claimbook.app.screens.origins import Origins
-from claimbook.app.screens.problems import Problems
-from claimbook.app.screens.review import ReviewScreen
-from claimbook.app.screens.timeline import Timeline
-from claimbook.app.screens.track import Track
-from claimbook.app.screens.verdict import VerdictDialog
 from claimbook.app.spoken import count
 from claimbook.app.view import View, still_there
 from claimbook.app.widgets.claims import ClaimList
@@ -139,8 +129,9 @@ class DeskScreen(ActingRoom):
         parts += (
             [f"/{self.query_one(FilterLine).filter.text}"] if self.query_one(FilterLine).filter.words else []
         )
-        if view is not None and (parts or claims.count != len(view.rows)):
-            parts.append(f"{claims.count:,} of {len(view.rows):,}")
+        total = view.tallies.rows if view is not None else 0
+        if view is not None and (parts or claims.count != total) and not view.partial:
+            parts.append(f"{claims.count:,} of {total:,}")
         if claims.marked:
             parts.append(f"• {len(claims.marked):,} marked")
         self.query_one("#scope", Plain).set_lines(
@@ -153,7 +144,9 @@ class DeskScreen(ActingRoom):
         row = claims.row
         if view is None:
             return
-        if row is None:
+        if row is not None and not row.ready:
+            self._fetch(row)
+        elif row is None:
             detail.set_paragraphs(self._nothing(view))
         elif row.broken:
             document, width = row.entry.document, detail.size.width or 80
@@ -165,8 +158,14 @@ class DeskScreen(ActingRoom):
             detail.set_paragraphs(told, keep_place=row.file == self._at)
         self._at = row.file if row else self._at
 
+    @work(exclusive=True, group="detail")
+    async def _fetch(self, row: Row) -> None:
+        """Read the first claim in a thread, with all that it takes, and tell the one at the cursor then."""
+        await asyncio.to_thread(lambda: row.entry)
+        self._tell_claim()
+
     def _nothing(self, view: View) -> list[Paragraph]:
-        if len(view.rows):
+        if view.tallies.rows:
             text = "No claim is both what the side and the filter ask for: Esc takes them away, one by one."
         else:
             text = "This book has no claims yet: `claimbook new` adds one, or write a file in claims/."
@@ -214,6 +213,8 @@ class DeskScreen(ActingRoom):
 
     def action_save_filter(self) -> None:
         """Keep the filter under a name."""
+        from claimbook.app.screens.naming import NameFilter
+
         text = self.query_one(FilterLine).text.strip()
         if text:
             self.app.push_screen(NameFilter(text), self._show_saved)
@@ -250,6 +251,9 @@ class DeskScreen(ActingRoom):
 
     def action_article(self) -> None:
         """Read the article of the claim at the cursor, or choose one."""
+        from claimbook.app.screens.article import ArticleScreen
+        from claimbook.app.screens.articles import Articles
+
         row, view = self.query_one(ClaimList).row, self.desk.view
         if row is None or view is None:
             self.action_articles()
@@ -264,6 +268,8 @@ class DeskScreen(ActingRoom):
 
     def action_articles(self) -> None:
         """Choose an article to read."""
+        from claimbook.app.screens.articles import Articles
+
         self.app.push_screen(Articles())
 
     def list_claims(self, facet: Facet) -> None:
@@ -273,22 +279,30 @@ class DeskScreen(ActingRoom):
 
     def action_origins(self) -> None:
         """See who has the claim from whom."""
+        from claimbook.app.screens.origins import Origins
+
         claims = self.query_one(ClaimList)
         if claims.row is not None:
             self.app.push_screen(Origins(claims.files(), claims.row.file))
 
     def action_timeline(self) -> None:
         """See when the claims listed were said, denied and judged."""
+        from claimbook.app.screens.timeline import Timeline
+
         claims = self.query_one(ClaimList)
         if claims.row is not None:
             self.app.push_screen(Timeline(claims.files(), claims.row.file))
 
     def action_track(self) -> None:
         """See who was right how often."""
+        from claimbook.app.screens.track import Track
+
         self.app.push_screen(Track())
 
     def action_problems(self) -> None:
         """Go to the problems."""
+        from claimbook.app.screens.problems import Problems
+
         self.app.push_screen(Problems())
 
     def action_back(self) -> None:
@@ -324,11 +338,15 @@ class DeskScreen(ActingRoom):
 
     def action_review(self) -> None:
         """Go through what wants a look."""
+        from claimbook.app.screens.review import ReviewScreen
+
         row = self.query_one(ClaimList).row
         self.app.push_screen(ReviewScreen(row.file if row else None))
 
     def action_verdict(self) -> None:
         """Give a verdict on the marks, or else at the cursor."""
+        from claimbook.app.screens.verdict import VerdictDialog
+
         claims, view, files = self.query_one(ClaimList), self.desk.view, self.targets()
         readable = [file for file in files if view and file not in view.broken]
         if view is not None and readable:
@@ -347,6 +365,8 @@ class DeskScreen(ActingRoom):
 
     def action_links(self) -> None:
         """Choose an address to open."""
+        from claimbook.app.screens.links import Links, links_of
+
         row, view = self.query_one(ClaimList).row, self.desk.view
         links = links_of(view, row) if view and row else []
         if links:

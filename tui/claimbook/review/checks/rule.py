@@ -11,7 +11,7 @@ from claimbook.record.diagnostics import Diagnostic, Fix, Severity
 from claimbook.record.model import Claim
 from claimbook.record.nodes import Path
 from claimbook.record.summary import Summary
-from claimbook.review.checks.guessing import Ids
+from claimbook.review.guessing import Ids
 from claimbook.review.similar import Likeness
 
 
