@@ -97,7 +97,7 @@ async def test_reading_again_by_hand_needs_no_watcher(example: Path, monkeypatch
     def watching(root: Path) -> object:
         return _Raising(refused(root))
 
-    monkeypatch.setattr("claimbook.app.openbook.watch", watching)
+    monkeypatch.setattr("claimbook.book.watch.watch", watching)
     async with opened(example) as desk:
         assert any("R reads" in notice for notice in desk.notices)
         rewrite(example / CLAIM, "A passenger car", "A flying car")

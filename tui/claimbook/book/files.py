@@ -76,8 +76,8 @@ def read(
 
     Raises:
         MissingError: There is no such file.
-        UnreadableError: It is no regular file, has more bytes than `limit`, or the system refuses; or its name
-            is no UTF-8, which could neither be shown nor written down, and which watchers cannot tell.
+        UnreadableError: It is no regular file, has more bytes than `limit`, or the system refuses; or its
+            name is no UTF-8, which could neither be shown nor written down, and which watchers cannot tell.
     """
     shown = name or os.fspath(path)
     if not _is_text(shown):
