@@ -97,4 +97,4 @@ def unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
         return
         yield
 
-    monkeypatch.setattr("claimbook.app.openbook.watch", watch)
+    monkeypatch.setattr("claimbook.book.watch.watch", watch)
