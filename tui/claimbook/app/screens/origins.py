@@ -66,7 +66,7 @@ class Origins(Room):
         if told is None:
             tree.draw(lambda width: _broken(row, width), keep_place=keep_place)
             return
-        hints = self._hints[1] if self._hints and self._hints[0] is told.summary else None
+        hints = self._hints[1] if self._hints and self._hints[0] == told.summary else None
         tree.draw(lambda width: drawing(told, hints, width), keep_place=keep_place)
         if hints is None:
             self._look_for_hints(view, told)
