@@ -42,9 +42,11 @@ class Torture:
         return torture if self.is_on else usual
 
     def tell(self, what: str, tried: int, outcome: str) -> None:
-        """Note what came of something, for the table; several tests may add to one row."""
+        """Take down what came of something in the table; several tests may add to one row."""
         self.tried[what] += tried
         self.rows[what] = f"| {what} | {self.tried[what]:,} | {outcome} | {datetime.now(UTC).date()} |"
+        if self.is_on:
+            self.write()  # at once, as somebody may put an end to a torture that takes hours
 
     def write(self, path: Path = RESULTS) -> str:
         """Bring the table up to date, and return it; rows of tests that were not run stay."""
