@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 import ordeal
 from claimbook.cli.main import COMMANDS
-from ordeal import CASES, FAULTS
+from ordeal import CASES, CODES, FAULTS
 from torturing import Torture
 
 ANSWERING = {"list", "show", "similar", "queue", "origins", "track", "timeline", "export", "completion"}
@@ -23,6 +24,19 @@ FAILING = ("new", "rename", "article-typed", "check-fix", "undo", "init", "merge
 """Commands that meet a failure in the suite too; what the others do is what one of these does."""
 LASTING = ("verdict", "recovery")
 """Commands that also meet one that lasts there. In `make torture` all meet every error."""
+
+SAID = {
+    "kill": "kill -9",
+    "mixed": "one of four errors, once,",
+    "mixed-lasting": "one of four errors, lasting,",
+    "short": "a write that takes half",
+    "short-then-full": "a write that takes half, and none after it,",
+    **{code: f"{code}, once," for code in CODES},
+    **{f"{code}-lasting": f"{code}, lasting," for code in CODES},
+}
+"""What faults are called in the table of figures."""
+MET: Counter[str] = Counter()
+"""How many commands have met each."""
 
 Ordeals = dict[tuple[str, str], Future[dict[str, Any]]]
 
@@ -77,8 +91,9 @@ def test_a_command_that_is_killed_or_fails_at_a_file_call_breaks_no_promise(
 
     assert told["wrong"] == []
     assert told["calls"] > 10
-    kind = "kill -9" if fault == "kill" else f"{fault.replace('-', ', ')}"
-    torture.tell(f"{kind} at every file call of every writing command", told["calls"], "every promise held")
+    what = f"{SAID[fault]} at every file call of a writing command"
+    MET[what] += 1
+    torture.tell(what, told["calls"], f"every promise held, in {MET[what]} commands")
 
 
 def test_every_command_that_writes_is_tried() -> None:
