@@ -1,4 +1,4 @@
-"""What stands in front matter, settings and memory may mean harm as well: each costs a line, and never the book.
+"""What stands in front matter, settings and memory may mean harm too: it costs a line, and never the book.
 
 Every file of `tests/hostile/` is also tried as front matter and as settings; those in the folders there are
 hazards of one place, named by what they are, and those called `fine-…` are read.
