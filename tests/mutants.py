@@ -33,7 +33,7 @@ from claimbook.record.source import BOM, SourceText
 
 REPOSITORY = Path(__file__).parent.parent
 
-FRAGMENTS = (
+FRAGMENTS: tuple[str, ...] = (
     *"\t \n:-?,[]{}\"'#|>&*!%@`\\0~=a",
     *("  ", "\r\n", ": ", "- ", ", ", " #", "# ", ">-", "|2", ">+1", "&a ", "*a", "!t ", "!!str ", "!<a>"),
     *("\\x41", "\\u12", "\\ud800", "\\e", "\\N", "\\\n", "\\\t", "\\'", "\\U0011FFFF", "---", "---\n", "..."),
@@ -42,7 +42,7 @@ FRAGMENTS = (
     *("# note\n", "\n# note\n", "  # note", "\x1b[2J", "\x07", "\x9b", "\u202e", "\u200b", "🏴\U000e0067"),
     "x" * 1030,
 )
-TEXTS = (
+TEXTS: tuple[str, ...] = (
     *("settled", "open", "2024-03-28", "", " ", "null", "~", "no", "1:30", "0123", "- x", "a: b", "x #y"),
     *("it's", '"', "{", "[", "\t", "# x", "a\nb", "a\n\nb\n", "\n", " lead", "trail ", "a:", ":", "?", "---"),
     *(

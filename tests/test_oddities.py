@@ -62,7 +62,7 @@ ODD: dict[str, tuple[Spoil, str]] = {
     "folders beyond any stack": (narrow, "ends in .yaml"),
     "a name that is no UTF-8": (
         lambda root: Path(os.fsdecode(os.fsencode(root) + b"/claims/\xff.yaml")).write_text("claim: x\n"),
-        "is no UTF-8",
+        "not UTF-8",
     ),
     "a folder whose name is no UTF-8": (
         lambda root: Path(os.fsdecode(os.fsencode(root) + b"/claims/\xff")).mkdir(),
