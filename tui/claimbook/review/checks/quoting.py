@@ -72,9 +72,7 @@ def quote_ambiguous(case: Case) -> Iterator[Finding]:
     for quoted in _in_state(case, QuoteState.AMBIGUOUS):
         number = len(quoted.found.passages) if quoted.found else 0
         least = "at least " if number >= MOST_PLACES else ""
-        message = (
-            f"This stands {least}{number} times in {quoted.article}: lengthen it, or add `before:` or `after:`."
-        )
+        message = f"This stands {least}{number} times in {quoted.article}: lengthen it, or add `before:` or `after:`."
         yield Finding(message, (*quoted.path, "quote"))
 
 
