@@ -1,11 +1,11 @@
-"""A book that means harm: every text in it tries to act on the terminal, the desk, or whoever opens an export."""
+"""A book that means harm: its texts try to act on the terminal, the desk, or whoever opens an export."""
 
 import json
 import os
 from pathlib import Path
 
 MARK = "7777"
-"""Stands in every control sequence of the book, so that one that arrives can be told from the program's own."""
+"""Stands in every control sequence of the book, so that one that arrives is known from the program's own."""
 
 MARKUP = "[/] [/foo] [@click=app.quit]click[/] [bold red]x [link=file:///etc/passwd]y[/link] :skull: $t"
 WIDE = "漢字 ｆｕｌｌ 🏴\U000e0067\U000e007f 👩\u200d🚀 e" + "\u0301" * 60 + " \u200b\u2060z \u00adhy"
@@ -113,7 +113,9 @@ def build(root: Path) -> Path:
     folder = claims / f"\x1b]0;{MARK}\x07folder"
     folder.mkdir()
     (folder / "in-a-folder.yaml").write_text(record("Inside."))
-    head = f"title: {quoted(TEXT)}\npublisher: {quoted(TEXT)}\nauthor: {quoted(TEXT)}\ndate: 2021\nlang: '[/]'\nurl: https://a@b.example/[/]\n"
+    said = dict.fromkeys(("title", "publisher", "author"), TEXT)
+    head = "".join(f"{key}: {quoted(text)}\n" for key, text in said.items())
+    head += "date: 2021\nlang: '[/]'\nurl: https://a@b.example/[/]\n"
     body = (
         f"plain words {TEXT} The company will build cars in 2030, {ACTS} sources told Reuters. {TEXT}\n" * 3
     )
@@ -121,9 +123,13 @@ def build(root: Path) -> Path:
     (seeds / "2022-raw.md").write_bytes(
         f"---\ntitle: {ACTS}\npublisher: x\ndate: 2021\n---\n{ACTS}\n".encode()
     )
-    (root / "claimbook.yaml").write_bytes(
-        f"names: {{'[/]': {quoted(TEXT)}}}\nlabels: {{'true': {quoted(TEXT)}}}\norganisation: {json.dumps(SCRIPT_SAFE)}\npage_url: 'https://example.org/{{id}}'\n".encode()
-    )
+    settings = {
+        "names": {"[/]": TEXT},
+        "labels": {"true": TEXT},
+        "organisation": SCRIPT_SAFE,
+        "page_url": "https://example.org/{id}",
+    }
+    (root / "claimbook.yaml").write_text(json.dumps(settings, ensure_ascii=False))
     own = root / ".claimbook"
     (own / "recovered/claims").mkdir(parents=True)
     (own / f"recovered/claims/\x1b]0;{MARK}\x07.yaml").write_text("x")

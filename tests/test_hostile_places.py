@@ -1,4 +1,4 @@
-"""What stands in front matter, settings and memory may mean harm as well: each costs a line, and never the book.
+"""What stands in front matter, settings and memory may mean harm too: it costs a line, and never the book.
 
 Every file of `tests/hostile/` is also tried as front matter and as settings; those in the folders there are
 hazards of one place, named by what they are, and those called `fine-…` are read.
@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from claimbook.app.app import Desk
 from claimbook.app.memory import Memory, memory_file, recall
 from claimbook.app.preferences import Preferences, config_file, load_preferences
 from claimbook.book.article import read_article
 from claimbook.book.book import Book
 from claimbook.book.settings import Settings
-from claimbook.text import UNSAFE
+from claimbook.text import UNSAFE, visible
 from conftest import Run
 from desks import SMALL, opened
 from test_hostile import HOSTILE, REFUSED
@@ -65,6 +66,14 @@ def hazard(place: str, name: str) -> bytes:
 def test_every_file_is_in_a_table() -> None:
     for place, table in (("settings", SETTINGS), ("own-settings", OWN), ("front-matter", FRONT)):
         assert {name for name in names(place) if not name.startswith("fine-")} == set(table)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what the desk tells, however soon it takes it from the screen."""
+    said: list[str] = []
+    monkeypatch.setattr(Desk, "notify", lambda _, message, **__: said.append(message))
+    return said
 
 
 @pytest.fixture
@@ -129,7 +138,7 @@ def test_hazards_of_a_books_settings(claimbook: Run, example: Path, name: str) -
 
 
 @pytest.mark.parametrize("name", names("own-settings"))
-async def test_hazards_of_a_persons_settings(name: str) -> None:
+async def test_hazards_of_a_persons_settings(told: list[str], name: str) -> None:
     data = hazard("own-settings", name)
     config_file().parent.mkdir(parents=True)
     config_file().write_bytes(data)
@@ -139,9 +148,9 @@ async def test_hazards_of_a_persons_settings(name: str) -> None:
     assert [item.rule for item in found[:1]] == [OWN[name]] if name in OWN else found == []
     async with opened(SMALL) as desk:
         assert desk.whole == 7
-        shown = desk.screen_text() + "".join(desk.notices)
+        shown = desk.screen_text() + "".join(map(visible, told))
         assert not UNSAFE.search(shown)
-        assert desk.notices or name == "fine-filters-that-cannot-be-read"
+        assert told or name == "fine-filters-that-cannot-be-read"
         await desk.press("p", "escape", "2", "0")
     assert config_file().read_bytes() == data
 
@@ -173,7 +182,7 @@ async def test_hazards_of_what_is_remembered(name: str) -> None:
 
 
 @pytest.mark.parametrize("what", ["a pipe", "a folder", "too large", "a link in a circle"])
-async def test_settings_and_memory_that_are_no_files_cost_a_line(what: str) -> None:
+async def test_settings_and_memory_that_are_no_files_cost_a_line(told: list[str], what: str) -> None:
     for file in (config_file(), memory_file()):
         file.parent.mkdir(parents=True)
         if what == "a pipe":
@@ -188,4 +197,4 @@ async def test_settings_and_memory_that_are_no_files_cost_a_line(what: str) -> N
     assert recall(SMALL) == Memory()
     async with opened(SMALL) as desk:
         assert desk.whole == 7
-        assert any(str(config_file()) in notice for notice in desk.notices)
+        assert any(str(config_file()) in notice for notice in told)

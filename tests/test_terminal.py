@@ -55,7 +55,7 @@ CASES: dict[str, list[list[str]]] = {
     "list": [["list"], ["list", "--json"], ["list", ACTS], ["list", f"no:{ACTS}"], ["list", f"due:{ACTS}"]],
     "show": [["show", name] for name in (A, "c-script", "d-huge", "e-raw-1", ACTS)] + [["show", A, "--json"]],
     "similar": [["similar", ACTS], ["similar", TEXT]],
-    "check": [["check"], ["check", "--format", "json"], ["check", "--format", "github"], ["check", ACTS]]
+    "check": [["check", *how] for how in ([], ["--format", "json"], ["--format", "github"], [ACTS])]
     + [["check", "--explain", ACTS]],
     "queue": [["queue"], ["queue", "--json"]],
     "origins": [["origins", A], ["origins", A, "--json"], ["origins", ACTS]],
@@ -215,7 +215,7 @@ def settings(home: Path) -> None:
 def test_the_desk_sends_what_it_sends_for_a_harmless_book_and_nothing_from_the_data(
     enemy: Path, example: Path, tmp_path: Path
 ) -> None:
-    """Sequences are compared by kind: colours, movements, modes; the harmless book says which the desk has."""
+    """Compared by kind: colours, movements, modes; the harmless book says which the desk has."""
     with terminal(OPEN, cwd=example, env={**surroundings(tmp_path / "calm"), "USER": "ann"}) as calm:
         walk(calm, CALM)
         kinds = {shape(item) for item in sequences(calm.stream)}

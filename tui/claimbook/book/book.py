@@ -11,7 +11,7 @@ from claimbook.book.article import Article, read_article
 from claimbook.book.entry import Entry, load_entry, unread_entry
 from claimbook.book.errors import BookFileError, MissingError, UnreadableError
 from claimbook.book.files import read
-from claimbook.book.listing import Changes, listed, stray, twin
+from claimbook.book.listing import Changes, link_to_nowhere, listed, stray, twin
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.refusals import BrokenRecord, NoSuchClaim
 from claimbook.book.settings import Settings
@@ -178,8 +178,8 @@ class Book:
             data = read(file, name=SETTINGS)
         except MissingError:
             self.settings, self._has_settings = Settings(), False
-            if lexists(file):
-                self.stray.append(stray(SETTINGS, "encoding", "This link leads nowhere: mend or delete it."))
+            if file.is_symlink():
+                self.stray.append(link_to_nowhere(SETTINGS))
             return
         except UnreadableError as error:
             self.stray.append(stray(SETTINGS, "encoding", str(error)))

@@ -16,7 +16,7 @@ from claimbook.record.summary import ArticleFacts, Summary, summarize
 
 MOST_SEARCHES = 50
 """Quotes of one record whose nearest passage is looked for, which bounds what a hostile record can cost."""
-MOST_SEARCHED = 6_000_000
+MOST_SEARCHED = 4_000_000
 """Characters of articles that are gone through for them, which bounds it where articles are long."""
 
 

@@ -73,6 +73,11 @@ def told(file: str) -> str:
     return visible(file) if _SURROGATE.search(file) else file
 
 
+def link_to_nowhere(file: str) -> Diagnostic:
+    """Return what is to be said of a link where a file would be."""
+    return stray(file, "encoding", "This link leads nowhere: mend or delete it.")
+
+
 def stray(file: str, rule: str, message: str, *, odd: bool = False) -> Diagnostic:
     """Return what is to be said of a file as a whole."""
     severity = Severity.WARNING if odd else Severity.ERROR

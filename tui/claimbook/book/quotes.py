@@ -28,7 +28,7 @@ from claimbook.book.folded import Passage, Prepared, fold
 
 __all__ = ["Found", "Passage", "Prepared", "QuoteState", "find"]
 
-MOST_PLACES = 1000
+MOST_PLACES = 20
 """Places of an ambiguous quote that are told."""
 
 _JOINT = re.compile(r"\[\s?(?:…|\.\s?\.\s?\.)\s?\]")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from claimbook.book.errors import MissingError, UnreadableError
 from claimbook.book.files import read
-from claimbook.book.listing import Changes, stray
+from claimbook.book.listing import Changes, link_to_nowhere, stray
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.settings import Settings
 from claimbook.index.among import Affected, settle
@@ -92,7 +92,7 @@ def _total(root: Path) -> int:
     try:
         settings = stamp(SETTINGS, (root / SETTINGS).stat())
     except OSError:
-        settings = 0
+        settings = int((root / SETTINGS).is_symlink())  # one that leads nowhere is worth a line
     return (total(root) + settings) & ((1 << 63) - 1)
 
 
@@ -170,7 +170,7 @@ class _Update:
             return [stray(SETTINGS, "encoding", str(error))]
         if data is None:
             self._other_settings(b"", Settings())
-            return []
+            return [link_to_nowhere(SETTINGS)] if (self.root / SETTINGS).is_symlink() else []
         from claimbook.book.settingsfile import read_settings  # noqa: PLC0415 - few books have settings
 
         settings, wrong = read_settings(data, SETTINGS)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claimbook.book.entry import Quoted
-from claimbook.book.quotes import QuoteState
+from claimbook.book.quotes import MOST_PLACES, QuoteState
 from claimbook.record.shapes import nearest
 from claimbook.review.checks.rule import Case, Finding, error
 from claimbook.text import one_line
@@ -71,9 +71,8 @@ def quote_ambiguous(case: Case) -> Iterator[Finding]:
     """
     for quoted in _in_state(case, QuoteState.AMBIGUOUS):
         number = len(quoted.found.passages) if quoted.found else 0
-        message = (
-            f"This stands {number} times in {quoted.article}: lengthen it, or add `before:` or `after:`."
-        )
+        least = "at least " if number >= MOST_PLACES else ""
+        message = f"This stands {least}{number} times in {quoted.article}: lengthen it, or add `before:` or `after:`."
         yield Finding(message, (*quoted.path, "quote"))
 
 
