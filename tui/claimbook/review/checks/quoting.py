@@ -71,8 +71,9 @@ def quote_ambiguous(case: Case) -> Iterator[Finding]:
     """
     for quoted in _in_state(case, QuoteState.AMBIGUOUS):
         number = len(quoted.found.passages) if quoted.found else 0
-        least = "at least " if number >= MOST_PLACES else ""
-        message = f"This stands {least}{number} times in {quoted.article}: lengthen it, or add `before:` or `after:`."
+        times = f"at least {number}" if number >= MOST_PLACES else str(number)
+        where = f"This stands {times} times in {quoted.article}"
+        message = f"{where}: lengthen it, or add `before:` or `after:`."
         yield Finding(message, (*quoted.path, "quote"))
 
 
