@@ -81,18 +81,31 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return runner(capsys)
 
 
-def answers(run: Run) -> dict[str, Result]:
-    """Return what all reading commands say."""
-    return {command: run(*shlex.split(command)) for command in COMMANDS}
+class Reference(dict[str, Result]):
+    """What reading commands say where no index can be kept; each is asked when it is first wanted."""
+
+    def __init__(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__()
+        self._run = run
+        self._monkeypatch = monkeypatch
+
+    def __missing__(self, command: str) -> Result:
+        with self._monkeypatch.context() as patch:
+            patch.setattr("claimbook.index.opening.index_file", lambda _: None)
+            self[command] = self._run(*shlex.split(command))
+        return self[command]
 
 
 @pytest.fixture
-def reference(book: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> dict[str, Result]:
-    """Return what all reading commands say where no index can be kept."""
+def reference(book: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Reference:
     assert Path.cwd() == book
-    with monkeypatch.context() as patch:
-        patch.setattr("claimbook.index.opening.index_file", lambda _: None)
-        return answers(run)
+    return Reference(run, monkeypatch)
+
+
+def assert_all_alike(run: Run, reference: Reference, commands: tuple[str, ...] = COMMANDS) -> None:
+    """Hold what commands say against what they say without an index."""
+    for command in commands:
+        assert run(*shlex.split(command)) == reference[command], command
 
 
 def the_index(root: Path) -> Path:
@@ -116,11 +129,11 @@ def parts(file: Path) -> Iterator[Path]:
     yield from file.parent.glob(f"{file.stem}-*")
 
 
-def test_a_cold_and_a_warm_index_answer_alike(book: Path, run: Run, reference: dict[str, Result]) -> None:
+def test_a_cold_and_a_warm_index_answer_alike(book: Path, run: Run, reference: Reference) -> None:
     assert not the_index(book).exists()
-    assert answers(run) == reference
+    assert_all_alike(run, reference)
     warm(book)
-    assert answers(run) == reference
+    assert_all_alike(run, reference)
     assert reference["list"].out
     assert reference["check"].code == 1
 
@@ -198,7 +211,7 @@ HARMS: tuple[Callable[[Path], None], ...] = (
 
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_spoilt_index_answers_alike(
-    harm: Callable[[Path], None], book: Path, run: Run, reference: dict[str, Result]
+    harm: Callable[[Path], None], book: Path, run: Run, reference: Reference
 ) -> None:
     for command in ("", "list", "list --json", "queue", "check", "show apple-car"):
         harm(warm(book))
@@ -209,7 +222,7 @@ def test_a_spoilt_index_answers_alike(
 @given(share=st.floats(0, 1), seed=st.integers(0, 2**32), cut=st.booleans())
 @trying(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_index_cut_off_anywhere_or_overwritten_with_noise_answers_alike(
-    *, share: float, seed: int, cut: bool, book: Path, run: Run, reference: dict[str, Result]
+    *, share: float, seed: int, cut: bool, book: Path, run: Run, reference: Reference
 ) -> None:
     file = warm(book)
     data = bytearray(file.read_bytes())
@@ -221,8 +234,7 @@ def test_an_index_cut_off_anywhere_or_overwritten_with_noise_answers_alike(
         data[at : at + 4 * 4096] = Random(seed).randbytes(4 * 4096)  # noqa: S311 - no secret
     file.resolve().write_bytes(data)
 
-    for command in ("list", "queue", "check", "check --format json"):
-        assert run(*command.split()) == reference[command], command
+    assert_all_alike(run, reference, ("list", "queue", "check"))
 
 
 class _Failing(sqlite3.Connection):
@@ -251,7 +263,7 @@ def test_a_disk_that_takes_nothing_costs_speed_only(
     code: int,
     book: Path,
     run: Run,
-    reference: dict[str, Result],
+    reference: Reference,
     monkeypatch: pytest.MonkeyPatch,
     *,
     is_warm: bool,
@@ -267,15 +279,15 @@ def test_a_disk_that_takes_nothing_costs_speed_only(
     monkeypatch.setattr(_Failing, "error", code)
     monkeypatch.setattr(database.sqlite3, "connect", failing)  # type: ignore[attr-defined]
 
-    assert answers(run) == reference
+    assert_all_alike(run, reference)
 
 
 def test_without_a_home_the_index_is_kept_nowhere(
-    book: Path, run: Run, reference: dict[str, Result], monkeypatch: pytest.MonkeyPatch
+    book: Path, run: Run, reference: Reference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path("~/.cache/claimbook"))
 
-    assert answers(run) == reference
+    assert_all_alike(run, reference)
     assert not (book / "~").exists()
 
 
@@ -304,7 +316,7 @@ def test_an_index_that_another_program_does_not_let_go_is_done_without(
     lock: Callable[[Path], AbstractContextManager[None]],
     book: Path,
     run: Run,
-    reference: dict[str, Result],
+    reference: Reference,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("claimbook.index.opening._AT_LEAST", 0.01)
@@ -316,9 +328,9 @@ def test_an_index_that_another_program_does_not_let_go_is_done_without(
     (book / "claims" / "late.yaml").unlink()
 
     with lock(file):
-        assert answers(run) == reference
+        assert_all_alike(run, reference, COMMANDS[:12])
     assert file.stat().st_ino == inode  # nothing was wrong with it
-    assert answers(run) == reference
+    assert_all_alike(run, reference)
 
 
 def test_an_index_replaced_while_it_is_open_answers_on(book: Path) -> None:
@@ -379,3 +391,62 @@ def test_a_command_of_its_own_says_the_same_again(book: Path) -> None:
 
     assert (first.stdout, first.stderr) == (second.stdout, second.stderr)
     assert first.stdout
+
+
+def git(*words: str) -> None:
+    config = ("-c", "user.name=ann", "-c", "user.email=ann@example.org", "-c", "core.autocrlf=false")
+    subprocess.run(["git", *config, *words], check=True, capture_output=True)
+
+
+def two_branches(root: Path) -> None:
+    """Have a second branch in which many claims are others, and elsewhere."""
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-q", "-m", "One")
+    git("checkout", "-q", "-b", "other")
+    for number, path in enumerate(sorted((root / "claims").rglob("*.yaml"))):
+        if number % 3 == 0:
+            path.write_bytes(record(number + 100))
+        elif number % 3 == 1:
+            path.replace(root / "claims" / f"moved-{number}.yaml")
+    (root / "seeds" / "paper.md").write_bytes(article(9))
+    git("add", ".")
+    git("commit", "-q", "-m", "Other")
+
+
+DEEDS = (
+    "verdict apple-car false --why Because. --by ann",
+    "verdict nio true --why Because. --by ann",
+    "set apple-car status reviewing",
+    "set b due 2020",
+    "rename apple-car apple-carriage",
+    "rename apple-carriage apple-car",
+    'new "Apple builds an electric car of its own in 2024." --kind rumour --article paper',
+    "relate apple-car --to nio --as contradicts",
+    "remove apple-car sources[0]",
+    "undo",
+    "undo",
+    "redo",
+    "check --fix",
+)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_index_follows_commands_and_git(seed: int, book: Path, run: Run) -> None:
+    some = Random(seed)  # noqa: S311 - no secret
+    two_branches(book)
+    done = set()
+    for number in range(15):
+        if number % 5 == 4:
+            git("stash", "-q", "--include-untracked", "--", "claims")
+            git("checkout", "-q", some.choice(("main", "other")))
+        else:
+            deed = some.choice(DEEDS)
+            done.add((deed.split()[0], run(*shlex.split(deed)).code))
+        index = Index(book)
+        index.bring_up()
+        assert_agree(book, index, today(), ("car",))
+        assert not index.made
+        index.close()
+
+    assert len({name for name, code in done if code == 0}) > 3
