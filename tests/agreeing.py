@@ -47,6 +47,7 @@ _NOTES = (
 _NAMES = ("GWM", "Great Wall Motor", "Apple", "apple", "Xiaomi")
 _DAYS = ("2020", "2026-11-21", "2026-12", "2027", "0001", "9999", "2026-11-20", "2021-03-26")
 _TARGETS = ("apple-car", "apple-cars", "xiaomi-car", "nio", "nobody", "apple-cra", "b")
+_ALLOWED = ("similar-claim", "overdue", "single-origin, contested", "contradicted")
 _RATINGS = ("true", "mostly true", "mixed", "false", "unproven", "void")
 _BROKEN = (
     b"claim: [\n",
@@ -161,7 +162,7 @@ def _tail(random: Random) -> Iterator[str]:
     if random.random() < 0.3:
         yield from ("forecasts:", f"  - date: {random.choice(_DAYS)}", "    probability: 0.6", "    by: ann")
     if random.random() < 0.3:
-        yield f"allow: [{random.choice(('similar-claim', 'overdue', 'single-origin, contested', 'contradicted'))}]"
+        yield f"allow: [{random.choice(_ALLOWED)}]"
     if random.random() < 0.4:
         yield from ("notes: |", f"  {random.choice(_NOTES)}")
 

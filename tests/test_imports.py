@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,51 @@ def test_guessing_at_a_wrong_word_is_what_imports_rapidfuzz() -> None:
     assert imported(code) == {"pydantic", "yaml", "rapidfuzz"}
 
 
-@pytest.mark.parametrize("package", ["record", "book", "review"])
+WARM = (
+    *(
+        "",
+        "list",
+        "list --json is:overdue",
+        "list Xiaomi not:true",
+        "queue",
+        "check --format json",
+        "timeline",
+    ),
+    *("track", 'similar "Apple builds a car"'),
+)
+
+
+def test_commands_that_a_warm_index_answers_import_click_alone(example: Path) -> None:
+    commands = (
+        f"import os; os.chdir({str(example)!r})\n"
+        "import contextlib, io, shlex\n"
+        "from claimbook.cli.main import run\n"
+        "from claimbook.index import folders\n"
+        "folders.RACY = -1e12  # as if the files were old\n"
+        "for command in {}:\n"
+        "    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):\n"
+        "        assert run(shlex.split(command)) in (0, 1), command"
+    )
+    assert "pydantic" in imported(commands.format(("check",)))
+
+    assert imported(commands.format(WARM)) == {"click"}
+
+
+@pytest.mark.parametrize("words", [["--version"], ["completion", "bash"], ["--help"]])
+def test_what_needs_no_book_looks_for_no_index(words: list[str]) -> None:
+    code = (
+        "import contextlib, io, sys\n"
+        "from claimbook.cli.main import run\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    assert run({words!r}) == 0\n"
+        "found = {'sqlite3', 'platformdirs', 'claimbook.index.index'} & set(sys.modules)\n"
+        "assert not found, found"
+    )
+
+    assert imported(code) == {"click"}
+
+
+@pytest.mark.parametrize("package", ["record", "book", "review", "index"])
 def test_nothing_below_the_screens_knows_them(package: str) -> None:
     code = (
         f"import importlib, pkgutil, claimbook.{package} as package\n"

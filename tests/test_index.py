@@ -3,10 +3,11 @@
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,9 @@ from agreeing import (
     settings,
     settled,
 )
+from claimbook.book.errors import UnreadableError
+from claimbook.book.files import read
+from claimbook.index import index as indexing
 from claimbook.index.finder import take_in
 from claimbook.index.index import Index
 
@@ -38,7 +42,6 @@ class Desk:
     root: Path
     index: Index
     today: date = DAYS[0]
-    times: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def claims(self) -> list[Path]:
         return sorted(path for path in (self.root / "claims").rglob("*") if path.is_file())
@@ -48,6 +51,11 @@ class Desk:
             shutil.rmtree(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+    def move(self, path: Path, target: Path) -> None:
+        if not target.is_dir():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
 
 
 Step = Callable[[Desk, int, int], None]
@@ -81,15 +89,13 @@ def remove_a_claim(desk: Desk, which: int, _: int) -> None:
 def move_a_claim(desk: Desk, which: int, what: int) -> None:
     if files := desk.claims():
         path = files[which % len(files)]
-        target = desk.root / "claims" / FOLDERS[what % len(FOLDERS)] / path.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
+        desk.move(path, desk.root / "claims" / FOLDERS[what % len(FOLDERS)] / path.name)
 
 
 def rename_a_claim(desk: Desk, which: int, what: int) -> None:
     if files := desk.claims():
         path = files[which % len(files)]
-        path.replace(path.with_name(f"{IDS[what % len(IDS)]}.yaml"))
+        desk.move(path, path.with_name(f"{IDS[what % len(IDS)]}.yaml"))
 
 
 def swap_two_claims(desk: Desk, which: int, what: int) -> None:
@@ -228,7 +234,7 @@ rounds = st.lists(
 
 
 @given(seed=numbers, rounds=rounds)
-@trying(max_examples=int(os.environ.get("TRIES", "60")), print_blob=False)
+@trying(max_examples=int(os.environ.get("TRIES", "40")), print_blob=False)
 def test_the_index_answers_what_reading_the_book_answers(
     seed: int, rounds: list[list[tuple[Step, int, int]]]
 ) -> None:
@@ -257,3 +263,92 @@ def lay_out(root: Path, seed: int) -> None:
         path = root / "seeds" / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(article(seed + number))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Return a book whose files are trusted at once."""
+    root = tmp_path / "book"
+    lay_out(root, 6)
+    (root / "claims" / "twin.yaml").write_bytes((root / "claims" / "nio.yaml").read_bytes())
+    return root
+
+
+@pytest.mark.parametrize("is_put_back", [True, False])
+def test_a_file_that_changes_while_it_is_checked_is_looked_at_again(
+    book: Path, monkeypatch: pytest.MonkeyPatch, *, is_put_back: bool
+) -> None:
+    path = book / "claims" / "apple-car.yaml"
+    before = path.read_bytes()
+    check = indexing.check
+    edits = [record(number) for number in (3, 8)]
+
+    def check_late(*given: Any) -> None:
+        if edits:
+            path.write_bytes(edits.pop())
+        check(*given)
+        if is_put_back:
+            path.write_bytes(before)
+
+    monkeypatch.setattr(indexing, "check", check_late)
+    index = Index(book)
+    index.bring_up()
+
+    assert index.findings(DAYS[0])
+    index.bring_up()
+    assert_agree(book, index, DAYS[0])
+    assert not index.made
+    index.close()
+
+
+@pytest.mark.parametrize("name", ["claims/apple-car.yaml", "seeds/paper.md"])
+def test_a_file_that_the_system_did_not_give_is_asked_for_again(
+    name: str, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails for a moment leaves no trace on the file."""
+
+    def failing(path: Path, **given: Any) -> bytes:
+        if given["name"] == name:
+            raise UnreadableError(name, f"{name} cannot be read", "Look at the disk.")
+        return read(path, **given)
+
+    with settled():
+        index = Index(book)
+        with monkeypatch.context() as patch:
+            for module in ("claimbook.index.deriving", "claimbook.book.book"):
+                patch.setattr(f"{module}.read", failing)
+            index.bring_up()
+            assert_agree(book, index, DAYS[0])
+        index.bring_up()
+        assert_agree(book, index, DAYS[0])
+        index.close()
+
+
+def test_a_name_that_is_not_utf_8_costs_a_line(book: Path) -> None:
+    with open(os.fsencode(book) + b"/claims/caf\xe9.yaml", "wb") as file:  # noqa: PTH123 - a name that is no text
+        file.write(record(8))
+    index = Index(book)
+    index.bring_up()
+
+    assert_agree(book, index, DAYS[0])
+    (found,) = [item for item in index.findings(DAYS[0]) if "UTF-8" in item.message]
+    assert (found.file, found.rule) == ("claims/caf<U+DCE9>.yaml", "unsafe-id")
+    assert index.place_of("claims/caf\udce9.yaml") is None
+    assert not index.made
+    index.close()
+
+
+def test_files_that_are_left_alone_are_not_opened_again(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with settled():
+        index = Index(book)
+        index.bring_up()
+        index.findings(DAYS[0])
+        for path in book.rglob("*.yaml"):
+            path.touch()
+        index.bring_up()
+        monkeypatch.setattr("claimbook.index.updating.read", pytest.fail)
+        monkeypatch.setattr("claimbook.index.deriving.read", pytest.fail)
+
+        assert not index.bring_up()
+        assert index.findings(DAYS[0])
+        index.close()

@@ -83,7 +83,8 @@ def select(scene: Scene, filters: tuple[str, ...]) -> Iterator[Summary]:
     wanted = chosen(filters)
     if not wanted.terms:
         return scene.index.summaries()
-    return scene.index.summaries(scene.index.places(wanted, scene.today))
+    index = scene.index
+    return iter(index.at_once(lambda: list(index.summaries(index.places(wanted, scene.today)))))
 
 
 def print_row(one: Listing, scene: Scene, *, id_width: int) -> None:
@@ -103,7 +104,7 @@ def _room(size: int) -> int:
 
 def _standing(status: str, rating: str | None, scene: Scene) -> str:
     shown = mark_of(status, rating, scene.settings.labels)
-    return in_tone(pad(f"{shown.glyph} {shown.word}", 15), shown.tone)
+    return in_tone(f"{shown.glyph} {pad(shown.word, 13)}", shown.tone)
 
 
 def in_tone(text: str, tone: str) -> str:
@@ -120,11 +121,15 @@ def _requoted(word: str) -> str:
 
 
 def _print_json(scene: Scene, wanted: Filter) -> None:
-    faults = [{"file": found.file, "errors": len(found.errors)} for found in scene.index.broken()]
-    places = scene.index.places(wanted, scene.today)
-    listed = ((one, scene.index.detail(one.place)) for one in scene.index.listings(places))
-    claims = [_as_json(scene, one, detail) for one, detail in listed if detail]
-    print_json({"claims": claims, "broken": faults})
+    index = scene.index
+
+    def told() -> list[dict[str, Any]]:
+        found = index.listings(index.places(wanted, scene.today))
+        details = ((one, index.detail(one.place)) for one in found)
+        return [_as_json(scene, one, detail) for one, detail in details if detail]
+
+    faults = [{"file": found.file, "errors": len(found.errors)} for found in index.broken()]
+    print_json({"claims": index.at_once(told), "broken": faults})
 
 
 def _as_json(scene: Scene, one: Listing, detail: Detail) -> dict[str, Any]:

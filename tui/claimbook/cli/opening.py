@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 from claimbook.cli.output import line, narrate, paint, print_json
@@ -37,12 +37,13 @@ def open_desk(named: str | None) -> int:
 
 def print_summary(named: str | None, *, as_json: bool) -> None:
     """Print what a book has and what wants a look."""
-    scene = Scene(brought_up(root_of(named)), day())
-    items = scene.index.queue(scene.today)
-    if as_json:
-        print_json(_facts(scene, items))
-    else:
-        _print(scene, items)
+    with closing(brought_up(root_of(named))) as index:
+        scene = Scene(index, day())
+        items = index.queue(scene.today)
+        if as_json:
+            print_json(_facts(scene, items))
+        else:
+            _print(scene, items)
 
 
 def _facts(scene: Scene, items: Sequence[Queued]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from claimbook.record.diagnostics import Diagnostic, Severity
-from claimbook.text import UNSAFE, one_line, visible
+from claimbook.text import UNSAFE, is_plain, one_line, visible
 
 SCHEMA = 1
 """The version of all JSON that commands print; it grows when a key changes its meaning or goes."""
@@ -60,18 +60,27 @@ def paint(text: str, tone: str = "") -> str:
 
 def clip(text: str, width: int) -> str:
     """Return the text on one line, cut to a number of terminal cells."""
-    from rich.cells import cell_len, set_cell_size
-
     safe = one_line(text)
-    return safe if cell_len(safe) <= width else set_cell_size(safe, max(0, width - 1)).rstrip() + "…"
+    if cells(safe) <= width:
+        return safe
+    from rich.cells import set_cell_size
+
+    return set_cell_size(safe, max(0, width - 1)).rstrip() + "…"
 
 
 def pad(text: str, width: int) -> str:
     """Return the text on one line, filled with spaces to a number of terminal cells."""
+    safe = one_line(text)
+    return safe + " " * max(0, width - cells(safe))
+
+
+def cells(safe: str) -> int:
+    """Return how many cells of a terminal a text takes that is safe to print."""
+    if safe.isascii() or is_plain(safe):
+        return len(safe)
     from rich.cells import cell_len
 
-    safe = one_line(text)
-    return safe + " " * max(0, width - cell_len(safe))
+    return cell_len(safe)
 
 
 def width() -> int:
@@ -98,8 +107,6 @@ def print_diagnostic(found: Diagnostic) -> None:
 
 def _marked(found: Diagnostic, room: int = 96) -> tuple[str, str]:
     """Return the part of the line around the spot, and marks to stand under it."""
-    from rich.cells import cell_len
-
     start = found.span.column - 1
     one = found.span.end_line == found.span.line
     end = max(found.span.end_column - 1 if one else len(found.source_line), start + 1)
@@ -109,7 +116,7 @@ def _marked(found: Diagnostic, room: int = 96) -> tuple[str, str]:
     tail = _cells(found.source_line[end : first + room])
     before, after = "…" if first else "", "…" if len(found.source_line) > first + room else ""
     shown = f"{before}{head}{body}{tail}{after}"
-    return shown, " " * cell_len(before + head) + "^" * max(1, cell_len(body))
+    return shown, " " * cells(before + head) + "^" * max(1, cells(body))
 
 
 def _cells(text: str) -> str:

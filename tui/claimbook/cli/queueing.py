@@ -11,6 +11,7 @@ from claimbook.cli.listing import chosen, narrate_broken, print_row
 from claimbook.cli.output import line, narrate, paint, print_json
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.index.telling import Queued
+from claimbook.review.filters import Filter
 from claimbook.review.queue import Reason, Why
 
 _TONES = {Reason.OVERDUE: "bad", Reason.QUOTE_BROKEN: "bad", Reason.ARTICLE_CHANGED: "bad"}
@@ -37,10 +38,7 @@ def queue_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool)
     """
     scene = open_scene(ctx)
     wanted = chosen(filters)
-    items = scene.index.queue(scene.today)
-    if wanted.terms:
-        places = set(scene.index.places(wanted, scene.today))
-        items = [item for item in items if item.listing.place in places]
+    items = scene.index.at_once(lambda: _chosen(scene, wanted))
     narrate_broken(scene)
     if as_json:
         print_json({"items": [_as_json(item) for item in items]})
@@ -50,6 +48,14 @@ def queue_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool)
         narrate(f"{_claims(len(items))}: {tally(items)}.")
     else:
         narrate("No claim that matches wants a look." if filters else "Nothing wants a look.")
+
+
+def _chosen(scene: Scene, wanted: Filter) -> list[Queued]:
+    items = scene.index.queue(scene.today)
+    if not wanted.terms:
+        return items
+    places = set(scene.index.places(wanted, scene.today))
+    return [item for item in items if item.listing.place in places]
 
 
 def print_items(scene: Scene, items: Sequence[Queued]) -> None:

@@ -2,7 +2,6 @@
 
 import click
 
-from claimbook.cli.adding import likeness_json
 from claimbook.cli.command import Command
 from claimbook.cli.output import clip, line, narrate, pad, print_json, width
 from claimbook.cli.scene import open_scene
@@ -22,6 +21,8 @@ def similar(ctx: click.Context, text: str, limit: int, *, as_json: bool) -> None
     scene = open_scene(ctx)
     found = Likenesses(scene.index.sentences(), least=RELATED).like(text)[:limit]
     if as_json:
+        from claimbook.cli.adding import likeness_json
+
         print_json({"text": text, "similar": [likeness_json(other) for other in found]})
         return
     widest = max((len(other.id) for other in found), default=0)

@@ -1,6 +1,7 @@
 """How a book fares: its files, what saves rest on, and what earlier saves left behind."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from claimbook.book.book import Book
@@ -23,10 +24,11 @@ _LINES = (("seeds/*", "-text", "seeds/* -text"), ("*.yaml", "eol=lf", "*.yaml te
 
 def look_at_book(root: Path) -> Iterator[Symptom]:
     """Yield how each part of a book fares; none of its files is changed."""
-    book = IndexedBook(root, brought_up(root))
-    yield _records(book)
-    yield from _ids(book)
-    yield from _names(book)
+    with closing(brought_up(root)) as index:
+        book = IndexedBook(root, index)
+        yield _records(book)
+        yield from _ids(book)
+        yield from _names(book)
     yield _schema(root)
     yield _attributes(root)
     yield from _merging(root)

@@ -143,6 +143,10 @@ def _open(file: Path) -> sqlite3.Connection | None:
 
 def _connection(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=A_MOMENT, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection

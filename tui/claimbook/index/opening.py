@@ -45,19 +45,21 @@ _A_FILE = 0.002
 def surely(
     method: Callable[Concatenate[S, P], T],
 ) -> Callable[Concatenate[S, P], T]:
-    """Have a method answer from an index made anew where this one is damaged, at last from one in memory."""
+    """Have a method answer from an index made anew where this one is damaged, at last from one in memory.
+
+    One that calls others so made answers as a whole from one index: where it has to, it begins again.
+    """
 
     @wraps(method)
     def answer(self: S, /, *given: P.args, **named: P.kwargs) -> T:
         with self.lock:
-            for _ in range(2):
-                try:
-                    return method(self, *given, **named)
-                except _TROUBLE as trouble:
-                    if self.is_new or self.closed:  # then that is not what is the matter
-                        raise
-                    self.begin_again(trouble)
-            return method(self, *given, **named)
+            if self.answering:
+                return method(self, *given, **named)
+            self.answering = True
+            try:
+                return self.persist(lambda: method(self, *given, **named))
+            finally:
+                self.answering = False
 
     return answer
 
@@ -77,6 +79,8 @@ class OpenIndex:
         """The book's folder."""
         self.made = 0
         """How often it was made anew since it was opened: then other ones of the book are out of date."""
+        self.answering = False
+        """Whether it is about to answer."""
         self.closed = False
         """Whether it was closed."""
         self.is_new = False
@@ -127,6 +131,22 @@ class OpenIndex:
         """Return what facts about claims are derived on."""
         database = self._database
         return Ground(self.root, article_files(database), article_facts(database), settings_of(database))
+
+    @surely
+    def at_once(self, question: Callable[[], T]) -> T:
+        """Answer several questions from one index, such as where claims are and what is there."""
+        return question()
+
+    def persist(self, work: Callable[[], T]) -> T:
+        """Do some work, again from the beginning where the index turns out to be of no use."""
+        for _ in range(2):
+            try:
+                return work()
+            except _TROUBLE as trouble:
+                if self.is_new or self.closed:  # then that is not what is the matter
+                    raise
+                self.begin_again(trouble)
+        return work()
 
     def begin_again(self, trouble: Exception) -> None:
         """Make the index anew, on the disk or, if that is the trouble, in memory, and read the book."""
