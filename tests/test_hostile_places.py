@@ -112,7 +112,13 @@ def test_hazards_of_a_books_settings(claimbook: Run, example: Path, name: str) -
     found = [item for item in Book.open(example).stray if item.file == "claimbook.yaml" and item.is_error]
 
     assert [item.rule for item in found[:1]] == [SETTINGS[name]] if name in SETTINGS else found == []
-    for words in (["list", "about:a"], ["queue"], ["track"], ["origins", "apple-car-2024"], ["show", "apple-car-2024"]):
+    for words in (
+        ["list", "about:a"],
+        ["queue"],
+        ["track"],
+        ["origins", "apple-car-2024"],
+        ["show", "apple-car-2024"],
+    ):
         result = claimbook(*words)
         assert result.code == 0, result.err
         assert not UNSAFE.search(result.out + result.err)
