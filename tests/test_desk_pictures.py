@@ -9,9 +9,12 @@ import pytest
 from textual.pilot import Pilot
 
 from claimbook.app.app import Desk
+from claimbook.app.screens.conflict import Conflict
 from claimbook.app.widgets.articletext import ArticleText
 from claimbook.app.widgets.fields import Pad
+from claimbook.app.widgets.rategrid import RateGrid
 from claimbook.app.widgets.ratings import Ratings
+from claimbook.book.errors import ConflictError
 from desks import SMALL, Opened
 
 Compare = Callable[..., bool]
@@ -88,3 +91,35 @@ async def marking(pilot: Pilot[None]) -> None:
 
 def test_article(small: Path, snap_compare: Compare) -> None:
     assert snap_compare(Desk(small), terminal_size=(100, 30), run_before=marking)
+
+
+async def reviewing(pilot: Pilot[None]) -> None:
+    """Review a claim, and stop in the middle of the reason."""
+    await scene("r")(pilot)
+    desk = Opened(pilot)
+    await desk.until(
+        lambda: desk.app.screen.query(RateGrid) and desk.app.screen.query_one(RateGrid).has_focus
+    )
+    await desk.write("4The exchange has it otherwise.")
+    for pad in desk.app.screen.query(Pad):
+        pad.cursor_blink = False
+    await desk.settle()
+
+
+def test_review(small: Path, snap_compare: Compare) -> None:
+    assert snap_compare(Desk(small), terminal_size=(100, 30), run_before=reviewing)
+
+
+def test_two_texts_side_by_side(small: Path, snap_compare: Compare) -> None:
+    before, now = (
+        f"claim: Acme builds a car.\n\nkind: rumour\n\nstatus: {word}\n" for word in ("settled", "open")
+    )
+    file = "claims/acme.yaml"
+    error = ConflictError(file, expected=b"", found=f"{now}\n# by hand\n".encode(), wanted=before.encode())
+
+    async def conflicting(pilot: Pilot[None]) -> None:
+        await scene()(pilot)
+        pilot.app.push_screen(Conflict(error))
+        await Opened(pilot).settle()
+
+    assert snap_compare(Desk(small), terminal_size=NARROW, run_before=conflicting)

@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Event, Key
 from textual.message_pump import MessagePump
+from textual.widgets import Input, TextArea
 
 _LONGEST = 1.0
 """Seconds that one widget may keep the next key waiting."""
@@ -87,7 +88,10 @@ class Keyboard:
         """Give out one key, and wait for what comes of it: an action, the focus moved, a screen opened."""
         screen = self._app.screen
         target = screen.focused or screen
-        await self._give(self._struck.popleft())
+        event = self._struck.popleft()
+        await self._give(event)
+        if _is_writing(event, target):
+            return
         await self._settle(target)
         if self._app.screen is not screen:
             await _within(self._app.screen._mounted_event.wait())  # noqa: SLF001 - Textual has no other word
@@ -100,6 +104,12 @@ class Keyboard:
             while pump is not None:
                 await _reached(pump)
                 pump = pump._parent  # noqa: SLF001 - `parent` is the widgets' only, and leaves out the app
+
+
+def _is_writing(event: Event, target: MessagePump) -> bool:
+    """Tell whether a key is text in a field, after which the next one goes to the same field."""
+    writes = event.is_printable if isinstance(event, Key) else True
+    return writes and isinstance(target, Input | TextArea)
 
 
 async def _reached(pump: MessagePump) -> None:

@@ -88,6 +88,7 @@ CLAIMS: tuple[Action, ...] = (
         "Claim",
         "desk review",
         "Add a source, evidence, a relation, a tag, a subject or a forecast.",
+        twin="claimbook source, evidence, relate, set, forecast ID …",
     ),
     Action(
         "add-source",
@@ -174,6 +175,14 @@ CLAIMS: tuple[Action, ...] = (
         "mark", "space", "Mark", "Claim", "desk", "Mark the claim, or take its mark away.", in_footer=True
     ),
     Action("invert", "asterisk", "Invert marks", "Claim", "desk", "Mark what is not, unmark what is."),
-    Action("links", "o", "Open link", "Claim", "desk", "Choose a web address of the claim and open it."),
+    Action(
+        "links",
+        "o",
+        "Open link",
+        "Claim",
+        "desk",
+        "Choose a web address of the claim and open it.",
+        twin="claimbook show ID",
+    ),
     Action("copy", "y", "Copy id", "Claim", "desk", "Copy the claim's id to the clipboard."),
 )

@@ -21,6 +21,7 @@ MOVING: tuple[Action, ...] = (
         "detail",
         "Give the claim the whole screen; again gives it back.",
         "screen.read",
+        twin="claimbook show ID",
     ),
     Action(
         "back",

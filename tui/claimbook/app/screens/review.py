@@ -1,8 +1,7 @@
 """Review: the claims that want a look, one at a time, like mail."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,12 +14,12 @@ from textual.widgets import Footer, TextArea
 from claimbook.app.drafts import Draft
 from claimbook.app.keeper import REFUSALS, Judgement
 from claimbook.app.keymap import bindings
-from claimbook.app.lettering import Line, Paragraph, Span, label, prose
-from claimbook.app.listed import Row
-from claimbook.app.portrait import evidence, heading, sources, standing
+from claimbook.app.lettering import Line, Paragraph, Span, label
+from claimbook.app.portrait import evidence, sources
+from claimbook.app.reviewing import before, end, told
 from claimbook.app.screens.acts import ActingRoom
 from claimbook.app.screens.question import ask
-from claimbook.app.spoken import count, spoken
+from claimbook.app.spoken import count
 from claimbook.app.view import View
 from claimbook.app.widgets.fields import Reason
 from claimbook.app.widgets.rategrid import RateGrid
@@ -28,13 +27,9 @@ from claimbook.app.widgets.ratings import Ratings
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
 from claimbook.index.telling import Queued
-from claimbook.record.dates import PartialDate
-from claimbook.record.model import Claim
 from claimbook.record.ratings import Rating, status_after
-from claimbook.record.terms import Bearing
 from claimbook.review.aside import ACCEPTABLE, acceptance_changes
 from claimbook.review.marks import rating_mark
-from claimbook.review.queue import Why
 
 _BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]
 """Widths from which the evidence stands beside the quotes."""
@@ -170,7 +165,7 @@ class ReviewScreen(ActingRoom):
         said, found = self.query_one("#review-said", Background), self.query_one("#review-found", Background)
         row = view.row(item.listing.file) if item else None
         if item is None:
-            said.set_paragraphs(self._end())
+            said.set_paragraphs(end(len(self._items), len(self._done)))
             found.set_paragraphs(())
             return
         claim = row.entry.claim if row else None
@@ -184,8 +179,9 @@ class ReviewScreen(ActingRoom):
             said.set_paragraphs([Paragraph((Span(gone, "bad"),))])
             found.set_paragraphs(())
             return
-        self.query_one("#review-claim", Wrapped).say(self._head(view, row, claim, item))
-        left, right = list(sources(view, row))[1:], [*list(evidence(claim))[1:], *_before(claim)]
+        head = told(view, row, claim, item.reasons, done=row.file in self._done, brief=not self._is_wide)
+        self.query_one("#review-claim", Wrapped).say(head)
+        left, right = list(sources(view, row))[1:], [*list(evidence(claim))[1:], *before(claim)]
         wide = self._is_wide
         said.set_paragraphs(left if wide else [*left, Paragraph(()), *right], keep_place=True)
         found.set_paragraphs(right if wide else (), keep_place=True)
@@ -204,42 +200,6 @@ class ReviewScreen(ActingRoom):
         total = len(self._items or [])
         done = f" · {len(self._done)} done" if self._done else ""
         return (Span(f"{min(self._at + 1, total)} of {total}{done} ", "strong"),) if total else ()
-
-    def _head(self, view: View, row: Row, claim: Claim, item: Queued) -> Line:
-        """Say the claim, how it stands, and why it is here."""
-        lead = Span("✓ dealt with just now · ", "good") if row.file in self._done else Span("")
-        facts = [str(claim.kind), *claim.about[:3], *([f"due {spoken(claim.due)}"] if claim.due else [])]
-        if not self._is_wide:
-            sides = Counter(part.bearing for part in claim.evidence)
-            facts.append(f"evidence +{sides[Bearing.SUPPORTS]} −{sides[Bearing.REFUTES]}")
-        more: list[Span] = []
-        for why in item.reasons:
-            more += [Span("\n! ", "mixed"), *_reason(why)]
-        if claim.settles_when:
-            more += [Span("\nSettles when: ", "quiet"), label(claim.settles_when)]
-        mark = standing(claim, row.mark(view.labels))
-        tail = label(" · ".join(facts), "quiet")
-        return (lead, label(claim.claim, "strong"), Span("\n"), *mark, Span(" · ", "quiet"), tail, *more)
-
-    def _end(self) -> Iterator[Paragraph]:
-        """Say that there is nothing, or nothing more, and what to do next."""
-        total = len(self._items or [])
-        if not total:
-            yield Paragraph((Span("Nothing wants a look.", "strong"),))
-            yield Paragraph(())
-            yield Paragraph(
-                (Span("Claims come here by themselves: when they are due, on the day they were snoozed"),)
-            )
-            yield Paragraph(
-                (Span("to, when a quote breaks or new evidence comes. Esc goes back to the desk;"),)
-            )
-            yield Paragraph((Span("there 1 lists what is open, and v judges any claim."),))
-            return
-        left = total - len(self._done)
-        yield Paragraph((Span("That was the last one.", "strong"),))
-        yield Paragraph(())
-        yield Paragraph((Span(f"{count(len(self._done), 'claim')} dealt with, {left} passed over."),))
-        yield Paragraph((Span("b goes back to the one before, u undoes, Esc goes to the desk."),))
 
     @on(Ratings.Taken)
     def _take(self) -> None:
@@ -418,17 +378,3 @@ class ReviewScreen(ActingRoom):
 
 def _acceptable(item: Queued | None) -> bool:
     return item is not None and any(why.reason in ACCEPTABLE for why in item.reasons)
-
-
-def _reason(why: Why) -> Iterator[Span]:
-    since = f" since {spoken(PartialDate.of_day(why.since))}" if why.since else ""
-    yield Span(f"{str(why.reason).replace('-', ' ')}{since}: ", "mixed")
-    yield label(why.detail)
-
-
-def _before(claim: Claim) -> Iterator[Paragraph]:
-    """Tell the last verdict."""
-    if claim.verdicts:
-        last = claim.verdicts[-1]
-        yield from heading("Last verdict", f"  {last.rating}, {spoken(last.date)}")
-        yield Paragraph((prose(last.why),), indent=2)
