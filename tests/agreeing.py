@@ -16,11 +16,12 @@ from claimbook.index.index import Index
 from claimbook.index.indexed import IndexedBook
 from claimbook.record.summary import Summary
 from claimbook.review.checks import check
-from claimbook.review.filters import Filter, Standpoint, parse
+from claimbook.review.filters import parse
 from claimbook.review.flags import flags
 from claimbook.review.origins import claim_origins
 from claimbook.review.queue import queue
 from claimbook.review.similar import Likenesses
+from claimbook.review.words import Filter, Standpoint
 from claimbook.text import is_plain
 
 IDS = ("apple-car", "apple-cars", "xiaomi-car", "nio", "Nio", "straße", "b", "an-id\nof-two-lines", "con")

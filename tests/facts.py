@@ -6,7 +6,7 @@ from typing import Any
 from claimbook.record.dates import PartialDate
 from claimbook.record.model import Claim
 from claimbook.record.summary import ArticleFacts, Summary, summarize
-from claimbook.review.filters import Standpoint
+from claimbook.review.words import Standpoint
 
 TODAY = date(2026, 11, 21)
 SEEN_FROM = Standpoint(TODAY)

@@ -8,7 +8,7 @@ import pytest
 from claimbook.book.book import Book
 from claimbook.record.diagnostics import Diagnostic, Severity
 from claimbook.review.checks import RULES, check
-from claimbook.review.filters import Standpoint
+from claimbook.review.words import Standpoint
 
 GOOD = """\
 claim: Acme opens a plant in Delft in 2027.

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimbook.record.summary import Summary
-from claimbook.review.filters import FIELDS, Filter, FilterError, Standpoint, fold, parse
+from claimbook.review.filters import FIELDS, FilterError, fold, parse
+from claimbook.review.words import Filter, Standpoint
 from summaries import evidence, named, relayed, summary, verdict
 
 SEEN = Standpoint(date(2026, 11, 21), {"GWM": "Great Wall Motor"})

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from claimbook.record.dates import PartialDate
 from claimbook.record.ratings import Rating, Status
-from claimbook.review.flags import Flag, flags
+from claimbook.review.flags import flags
+from claimbook.review.words import Flag
 from summaries import evidence, relayed, summary, verdict
 
 TODAY = date(2026, 11, 21)

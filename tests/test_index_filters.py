@@ -17,7 +17,7 @@ from claimbook.index.index import Index
 from claimbook.record.ratings import Rating, Status
 from claimbook.record.terms import Kind
 from claimbook.review.filters import FIELDS, FilterError, parse
-from claimbook.review.flags import Flag
+from claimbook.review.words import Flag
 
 Known = tuple[Book, list[Index]]
 

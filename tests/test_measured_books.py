@@ -7,8 +7,8 @@ import pytest
 from claimbook.book.book import Book
 from claimbook.record.diagnostics import Severity
 from claimbook.review.checks import check
-from claimbook.review.filters import Standpoint
 from claimbook.review.queue import queue
+from claimbook.review.words import Standpoint
 
 BENCH = Path(__file__).parent.parent / "bench"
 

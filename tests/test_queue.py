@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.record.summary import Summary
-from claimbook.review.filters import Standpoint
-from claimbook.review.queue import Item, Reason, queue
+from claimbook.review.queue import Item, queue
+from claimbook.review.words import Reason, Standpoint
 from conftest import Run
 from facts import SEEN_FROM, TODAY, evidence, facts, source, verdict
 

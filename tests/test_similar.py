@@ -13,8 +13,8 @@ from claimbook.book.book import Book
 from claimbook.record.model import Claim
 from claimbook.record.summary import Summary, summarize
 from claimbook.review.checks import check
-from claimbook.review.filters import Standpoint
 from claimbook.review.similar import ALIKE, MOST_SHARING, MOST_WORDS, RELATED, Likenesses, words_of
+from claimbook.review.words import Standpoint
 from conftest import REPOSITORY, Run
 
 WORDS = st.sampled_from(

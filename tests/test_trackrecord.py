@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.record.summary import Summary
-from claimbook.review.filters import Standpoint
 from claimbook.review.scoring import FEWEST, Said, Tally, brier, calibration, wilson
 from claimbook.review.trackrecord import Record, Role, track_records
+from claimbook.review.words import Standpoint
 from conftest import Run
 from facts import SEEN_FROM, TODAY, facts, source, verdict
 

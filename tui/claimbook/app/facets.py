@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from claimbook.app.view import View
 from claimbook.index.selecting import Choice
 from claimbook.record.ratings import Status
-from claimbook.review.flags import Flag
-from claimbook.review.queue import Reason
+from claimbook.review.words import Flag, Reason
 
 _SORTS = ("queue", "status", "flag", "about", "from", "broken")
 _REASONS = {str(reason) for reason in Reason}

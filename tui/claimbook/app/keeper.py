@@ -22,8 +22,8 @@ from claimbook.record.dates import PartialDate, today
 from claimbook.record.ratings import Rating
 from claimbook.record.refusal import EditRefused
 from claimbook.record.terms import Confidence
-from claimbook.review.filters import Filter, Standpoint
 from claimbook.review.similar import Likeness, Likenesses
+from claimbook.review.words import Filter, Standpoint
 
 if TYPE_CHECKING:
     from claimbook.book.article import Article

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from array import array
 
     from claimbook.book.entry import Entry
-    from claimbook.review.flags import Flag
+    from claimbook.review.words import Flag
 
 _A_PAGE = 64
 _PAGES = 16

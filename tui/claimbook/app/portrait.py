@@ -11,9 +11,9 @@ from claimbook.book.quotes import WHOLE, QuoteState
 from claimbook.record.dates import PartialDate
 from claimbook.record.summary import Summary
 from claimbook.record.terms import Bearing
-from claimbook.review.flags import Flag
 from claimbook.review.marks import Mark, rating_mark
 from claimbook.review.origins import Origins, claim_origins
+from claimbook.review.words import Flag
 
 if TYPE_CHECKING:
     from claimbook.book.entry import Quoted

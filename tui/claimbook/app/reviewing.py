@@ -11,7 +11,7 @@ from claimbook.app.view import View
 from claimbook.record.dates import PartialDate
 from claimbook.record.model import Claim
 from claimbook.record.terms import Bearing
-from claimbook.review.queue import Why
+from claimbook.review.words import Why
 
 
 def told(view: View, row: Row, claim: Claim, reasons: Iterable[Why], *, done: bool, brief: bool) -> Line:

@@ -14,7 +14,7 @@ from claimbook.index.index import Index
 from claimbook.index.selecting import Choice
 from claimbook.index.telling import Queued, Tallies
 from claimbook.record.diagnostics import Diagnostic
-from claimbook.review.filters import Filter, Standpoint
+from claimbook.review.words import Filter, Standpoint
 from claimbook.text import one_line
 
 if TYPE_CHECKING:

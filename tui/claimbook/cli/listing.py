@@ -10,8 +10,9 @@ from claimbook.cli.output import clip, line, lines, narrate, pad, paint, print_j
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.index.telling import Detail, Listing, ListRow
 from claimbook.record.summary import Summary
-from claimbook.review.filters import Filter, FilterError, parse
+from claimbook.review.filters import FilterError, parse
 from claimbook.review.marks import mark_of
+from claimbook.review.words import Filter
 
 
 @click.command(

@@ -11,8 +11,7 @@ from claimbook.cli.reading import brought_up
 from claimbook.cli.scene import Scene, day, root_of
 from claimbook.index.telling import Queued
 from claimbook.record.ratings import Status
-from claimbook.review.flags import Flag
-from claimbook.review.queue import Reason
+from claimbook.review.words import Flag, Reason
 from claimbook.text import one_line
 
 _SHOWN = 10

@@ -11,8 +11,7 @@ from claimbook.cli.listing import chosen, narrate_broken, print_row
 from claimbook.cli.output import line, narrate, paint, print_json
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.index.telling import Queued
-from claimbook.review.filters import Filter
-from claimbook.review.queue import Reason, Why
+from claimbook.review.words import Filter, Reason, Why
 
 _TONES = {Reason.OVERDUE: "bad", Reason.QUOTE_BROKEN: "bad", Reason.ARTICLE_CHANGED: "bad"}
 

@@ -13,7 +13,7 @@ from claimbook.cli.output import narrate
 from claimbook.cli.reading import brought_up
 from claimbook.index.index import Index
 from claimbook.record.dates import today
-from claimbook.review.filters import Standpoint
+from claimbook.review.words import Standpoint
 
 if TYPE_CHECKING:
     from claimbook.book.settings import Settings

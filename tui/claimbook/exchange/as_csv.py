@@ -17,9 +17,9 @@ from claimbook.record.dates import PartialDate
 from claimbook.record.model import Claim
 from claimbook.record.summary import Summary
 from claimbook.record.terms import Bearing
-from claimbook.review.filters import Standpoint
 from claimbook.review.flags import flags
 from claimbook.review.origins import claim_origins
+from claimbook.review.words import Standpoint
 from claimbook.text import visible
 
 FORMULA = "=+-@＝＋－＠"

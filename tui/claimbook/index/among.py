@@ -15,7 +15,8 @@ from claimbook.index.notes import AMONG_CLAIMS, insert_findings, insert_or_doubt
 from claimbook.index.working import Ground
 from claimbook.record.summary import Summary
 from claimbook.review.guessing import Ids
-from claimbook.review.queue import WEIGHTS, Reason, opposed, reasons
+from claimbook.review.queue import opposed, reasons
+from claimbook.review.words import WEIGHTS, Reason
 
 _TWINS = -(1 << 39)
 _CONTRADICTING = "SELECT id FROM relations JOIN claims USING (place) WHERE contradicts"

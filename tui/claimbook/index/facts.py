@@ -18,7 +18,8 @@ from claimbook.record.summary import (
     VerdictFacts,
 )
 from claimbook.record.terms import Bearing, Certainty, Connection, Fidelity, Kind, Stance
-from claimbook.review.queue import WEIGHTS, Standing
+from claimbook.review.queue import Standing
+from claimbook.review.words import WEIGHTS
 
 PER_RULE = 1_000_000
 """Numbers that each rule has for its findings, so that they stand in the order of the rules."""

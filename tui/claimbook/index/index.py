@@ -18,8 +18,7 @@ from claimbook.index.selecting import EVERYTHING, Choice, Question, ask
 from claimbook.index.telling import COLUMNS, Listing, ListRow, Queued
 from claimbook.index.updating import Watch, bring_up, is_current, take_over
 from claimbook.record.diagnostics import Diagnostic
-from claimbook.review.filters import Filter, Standpoint
-from claimbook.review.queue import Reason, Why, rank
+from claimbook.review.words import Filter, Reason, Standpoint, Why, rank
 
 _REASONS = list(Reason)
 _TRIALS = 3

@@ -17,8 +17,7 @@ from claimbook.index.telling import COLUMNS, Broken, Detail, Listing, Tallies
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.ratings import Rating, Status
 from claimbook.record.summary import Summary
-from claimbook.review.flags import Flag
-from claimbook.review.queue import Reason
+from claimbook.review.words import Flag, Reason
 
 _A_PAGE = 500
 _REASONS = list(Reason)

@@ -9,10 +9,9 @@ from datetime import date
 from claimbook.index.finder import COLUMNS, carriers, spellings, trigrams
 from claimbook.index.notes import has_grams, settings_of
 from claimbook.record.summary import Summary
-from claimbook.review.filters import Filter, Range, Term, fold, keeps_case, read_origins, read_range
-from claimbook.review.flags import Flag
+from claimbook.review.filters import Range, fold, keeps_case, read_origins, read_range
 from claimbook.review.origins import Names
-from claimbook.review.queue import WEIGHTS, Reason
+from claimbook.review.words import WEIGHTS, Filter, Flag, Reason, Term
 
 FLAGS = {flag: 1 << number for number, flag in enumerate(Flag)}
 """The bit of each flag; `overdue` is never set, as it depends on the day."""

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from claimbook.index.selecting import FLAGS
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.ratings import Rating, Status
-from claimbook.review.flags import Flag
-from claimbook.review.queue import Reason, Why
+from claimbook.review.words import Flag, Reason, Why
 
 COLUMNS = (
     "claims.place, claims.file, claims.id, claims.claim, claims.status, claims.rating, claims.due, "

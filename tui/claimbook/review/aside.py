@@ -7,7 +7,7 @@ from claimbook.record.changes import Append, Change, SetField
 from claimbook.record.dates import PartialDate
 from claimbook.record.model import Claim
 from claimbook.record.ratings import Status, status_after
-from claimbook.review.queue import Reason, Why
+from claimbook.review.words import Reason, Why
 
 ACCEPTABLE = tuple(
     reason

@@ -6,8 +6,8 @@ Words are substrings. A word without capitals matches either case, and accents d
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from claimbook.record.dates import PartialDate
@@ -15,8 +15,9 @@ from claimbook.record.ratings import Rating, Status
 from claimbook.record.shapes import nearest
 from claimbook.record.summary import Summary
 from claimbook.record.terms import Kind
-from claimbook.review.flags import Flag, flags
+from claimbook.review.flags import flags
 from claimbook.review.origins import claim_origins
+from claimbook.review.words import Filter, Flag, Standpoint, Term, Test
 
 
 class FilterError(ValueError):
@@ -29,19 +30,6 @@ class FilterError(ValueError):
         """The first character that is wrong, 0-based."""
         self.end = end
         """The character after the last one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standpoint:
-    """What a claim is seen from."""
-
-    today: date
-    """The day."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """Other names, with the name that is meant."""
-
-
-Test = Callable[[Summary, Standpoint], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +46,6 @@ class Field:
     """Turns what stands after the colon into a test; raises ValueError with a sentence."""
     texts: Callable[[Summary], Iterable[str | None]] | None = None
     """The texts of which one must contain it, where it asks for that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing that a filter asks for."""
-
-    name: str
-    """The field that is looked at; empty for a word or a phrase, which may stand anywhere."""
-    value: str
-    """What is looked for, as it was written."""
-    denied: bool
-    """Whether it is to be absent."""
-    test: Test = field(repr=False)
-    """Tells whether a claim has it, whether or not that is denied."""
-
-    def holds(self, summary: Summary, seen_from: Standpoint) -> bool:
-        """Tell whether a claim passes."""
-        return self.test(summary, seen_from) is not self.denied
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter as it was parsed."""
-
-    text: str = ""
-    """The filter as it was written."""
-    terms: tuple[Term, ...] = ()
-    """What must all hold."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words and phrases looked for, to be marked where they stand."""
-        return tuple(term.value for term in self.terms if not term.name and not term.denied)
-
-    def matches(self, summary: Summary, seen_from: Standpoint) -> bool:
-        """Tell whether a claim passes."""
-        return all(term.holds(summary, seen_from) for term in self.terms)
-
-    def select(self, summaries: Iterable[Summary], seen_from: Standpoint) -> list[Summary]:
-        """Return the claims that pass, in their order."""
-        return [summary for summary in summaries if self.matches(summary, seen_from)]
 
 
 _COMPARISON = re.compile(r"([<>]=?)(.*)", re.DOTALL)

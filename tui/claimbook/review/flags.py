@@ -2,23 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from enum import StrEnum
 
 from claimbook.record.ratings import Status
 from claimbook.record.summary import Summary
 from claimbook.record.terms import Bearing
 from claimbook.review.origins import claim_chains, evidence_chains, most_origins
-
-
-class Flag(StrEnum):
-    """Something about a claim that wants to be seen."""
-
-    OVERDUE = "overdue"
-    CONTESTED = "contested"
-    SINGLE_ORIGIN = "single-origin"
-    THIN_EVIDENCE = "thin-evidence"
-    QUOTE_BROKEN = "quote-broken"
-    HEDGED = "hedged"
+from claimbook.review.words import Flag
 
 
 def flags(summary: Summary, today: date, names: Mapping[str, str] | None = None) -> tuple[Flag, ...]:

@@ -4,45 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 from claimbook.book.settings import PATIENCE
 from claimbook.record.ratings import Rating, Status
 from claimbook.record.summary import Chain, Summary
 from claimbook.record.terms import Bearing, Connection
-from claimbook.review.filters import Standpoint
 from claimbook.review.flags import contested, overdue_since, thin_evidence
 from claimbook.review.origins import evidence_origins
+from claimbook.review.words import Reason, Standpoint, Why, rank
 
 SOON = timedelta(days=31)
 """How long before its last day a claim is due soon."""
-
-
-class Reason(StrEnum):
-    """Why a claim wants a look, the weightiest first."""
-
-    OVERDUE = "overdue"
-    REVIEW_DAY = "review-day"
-    QUOTE_BROKEN = "quote-broken"
-    ARTICLE_CHANGED = "article-changed"
-    NEW_EVIDENCE = "new-evidence"
-    CONTESTED = "contested"
-    THIN_EVIDENCE = "thin-evidence"
-    CONTRADICTED = "contradicted"
-    UNTOUCHED = "untouched"
-    DUE_SOON = "due-soon"
-
-
-class Why(NamedTuple):
-    """A reason, with what it rests on."""
-
-    reason: Reason
-    """Which."""
-    since: date | None
-    """The first day on which it held, where the record tells; None where it does not."""
-    detail: str
-    """What makes it hold, in a few words."""
 
 
 class Standing(NamedTuple):
@@ -137,11 +110,6 @@ def queue(summaries: Iterable[Summary], seen_from: Standpoint, patience: timedel
         if whys := tuple(item.why for item in standing if item.holds(seen_from.today)):
             items.append(Item(summary, whys))
     return sorted(items, key=lambda item: rank(item.id, item.summary.file, item.reasons[0]))
-
-
-def rank(identifier: str, file: str, first: Why) -> tuple[int, date, str, str]:
-    """Return what claims in the queue are sorted by; `first` is the weightiest reason of one."""
-    return WEIGHTS[first.reason], first.since or date.max, identifier, file
 
 
 def opposed(claims: Iterable[Summary]) -> Mapping[str, list[Summary]]:
@@ -302,10 +270,6 @@ _FINDERS: dict[Reason, Callable[[_Case], Found]] = {
     Reason.UNTOUCHED: _untouched,
     Reason.DUE_SOON: _due_soon,
 }
-
-
-WEIGHTS = {reason: weight for weight, reason in enumerate(Reason)}
-"""The place of each reason in their order, 0 for the weightiest."""
 
 
 def _came(item: Chain) -> date | None:

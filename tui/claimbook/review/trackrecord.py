@@ -15,9 +15,9 @@ from typing import NamedTuple
 from claimbook.record.ratings import Rating
 from claimbook.record.summary import Chain, Summary, VerdictFacts
 from claimbook.record.terms import Certainty, Fidelity, Kind, Stance
-from claimbook.review.filters import Standpoint
 from claimbook.review.origins import Names, ending
 from claimbook.review.scoring import FEWEST, Said, Tally
+from claimbook.review.words import Standpoint
 
 DEFINITIONS = {
     "true, false": (

@@ -26,7 +26,7 @@ from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.sidebar import PROBLEMS, Sidebar
 from claimbook.app.widgets.title import Title, book_counts, book_name
 from claimbook.app.widgets.toned import Plain
-from claimbook.review.filters import Filter
+from claimbook.review.words import Filter
 from claimbook.text import one_line
 
 _FIRST = 100

@@ -33,7 +33,7 @@ from claimbook.review.trackrecord import Record, track_records
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimbook.review.filters import Standpoint
+    from claimbook.review.words import Standpoint
 
 _ROLE, _COUNTS, _FIGURES = 16, 16, 13
 _KEY = (

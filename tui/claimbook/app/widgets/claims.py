@@ -9,7 +9,7 @@ from claimbook.app.lettering import Line, Span, between, label, mark_words, pad
 from claimbook.app.listed import Row, Rows
 from claimbook.app.widgets.rows import RowList
 from claimbook.record.ratings import Rating, Status
-from claimbook.review.flags import Flag
+from claimbook.review.words import Flag
 
 _NARROW = 56
 """Cells below which the words for flags give their room to the claim."""

@@ -13,7 +13,8 @@ from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, cells, clip, label
 from claimbook.app.widgets.fields import Field
 from claimbook.app.widgets.toned import Plain
-from claimbook.review.filters import Filter, FilterError, parse
+from claimbook.review.filters import FilterError, parse
+from claimbook.review.words import Filter
 from claimbook.text import visible
 
 

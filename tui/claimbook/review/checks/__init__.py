@@ -9,9 +9,9 @@ from claimbook.record.diagnostics import Diagnostic, Severity
 from claimbook.record.summary import Summary
 from claimbook.review.checks import comparing, judging, quoting, sourcing, writing
 from claimbook.review.checks.rule import RULES, Case, Finding, Rule
-from claimbook.review.filters import Standpoint
 from claimbook.review.guessing import Ids
 from claimbook.review.similar import Likeness, Likenesses, unlinked
+from claimbook.review.words import Standpoint
 
 Similar = Callable[[Summary], list[Likeness]]
 
