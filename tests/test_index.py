@@ -27,7 +27,7 @@ from agreeing import (
 )
 from claimbook.book.errors import UnreadableError
 from claimbook.book.files import read
-from claimbook.index import index as indexing
+from claimbook.index import checking as indexing
 from claimbook.index.finder import take_in
 from claimbook.index.index import Index
 

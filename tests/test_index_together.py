@@ -129,7 +129,7 @@ def test_an_index_whose_writer_is_killed_at_any_moment_is_sound(book: Path, *, i
 
 def test_an_index_cut_short_takes_files_that_came_and_went_for_gone(book: Path) -> None:
     """What the system says of the folders is then what it was before."""
-    from claimbook.index.updating import LeftError, Watch
+    from claimbook.index.watch import LeftError, Watch
 
     index = Index(book)
     index.bring_up()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from claimbook.app.view import View
-from claimbook.index.selecting import Choice
+from claimbook.index.question import Choice
 from claimbook.record.ratings import Status
 from claimbook.review.words import Flag, Reason
 

@@ -17,7 +17,7 @@ from claimbook.book.listing import Changes
 from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import BookError, Refused
 from claimbook.index.index import Index
-from claimbook.index.updating import Watch
+from claimbook.index.watch import Watch
 from claimbook.record.dates import PartialDate, today
 from claimbook.record.ratings import Rating
 from claimbook.record.refusal import EditRefused

@@ -24,7 +24,7 @@ from claimbook.app.spoken import count
 from claimbook.app.view import View
 from claimbook.book.errors import ConflictError, MovedOnError
 from claimbook.book.refusals import Overtaken, Refused
-from claimbook.index.updating import LeftError
+from claimbook.index.watch import LeftError
 from claimbook.record.dates import today
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from claimbook.app.listed import Problems, Row, Rows, Shelf
 from claimbook.index.index import Index
-from claimbook.index.selecting import Choice
+from claimbook.index.question import Choice
 from claimbook.index.telling import Queued, Tallies
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.review.words import Filter, Standpoint

@@ -1,7 +1,7 @@
 """`claimbook list`, and how claims stand in a list."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,10 +9,11 @@ from claimbook.cli.command import Command
 from claimbook.cli.output import clip, line, lines, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.index.telling import Detail, Listing, ListRow
-from claimbook.record.summary import Summary
-from claimbook.review.filters import FilterError, parse
 from claimbook.review.marks import mark_of
 from claimbook.review.words import Filter
+
+if TYPE_CHECKING:
+    from claimbook.record.summary import Summary
 
 
 @click.command(
@@ -66,6 +67,10 @@ def chosen(filters: tuple[str, ...]) -> Filter:
     Raises:
         UsageError: for a filter that cannot be read, with the spot marked.
     """
+    if not filters:
+        return Filter()
+    from claimbook.review.filters import FilterError, parse
+
     # A shell took the quotes off a phrase: what holds a space was quoted.
     text = " ".join(_requoted(word) for word in filters)
     try:
@@ -75,7 +80,7 @@ def chosen(filters: tuple[str, ...]) -> Filter:
         raise click.UsageError(f"{error}\n  {text}\n  {marks}") from None
 
 
-def select(scene: Scene, filters: tuple[str, ...]) -> Iterator[Summary]:
+def select(scene: Scene, filters: tuple[str, ...]) -> "Iterator[Summary]":
     """Return the facts of the claims that match every filter word, in order.
 
     Raises:

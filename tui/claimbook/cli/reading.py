@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from claimbook.index.index import Index
-from claimbook.index.updating import Watch
+from claimbook.index.watch import Watch
 
 _PATIENCE = 0.3
 """Seconds after which a person wants to see that something happens."""

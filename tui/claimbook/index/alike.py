@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from claimbook.index.notes import OF_LIKENESS, insert_or_doubt, meta, note
+from claimbook.index.notes import OF_LIKENESS, insert_or_doubt, likenesses_known, note
 from claimbook.index.working import Ground
 from claimbook.review.similar import Likeness, Likenesses, unlinked
 
@@ -28,7 +28,7 @@ class Sentence(NamedTuple):
 
 def look_for_likenesses(database: sqlite3.Connection, ground: Callable[[], Ground]) -> None:
     """Find what claims are alike, unless that is known, and say so of each."""
-    if meta(database, "likenesses"):
+    if likenesses_known(database):
         return
     database.execute("BEGIN IMMEDIATE")
     try:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from claimbook.index.place import version
 from claimbook.index.tables import GRAMS, TABLES, VOCABULARY
 
 A_MOMENT = 5.0
@@ -28,37 +27,37 @@ class Busy(Exception):  # noqa: N818 - reads as what is the matter
     """Another program has been bringing the index up to date for longer than it is worth waiting for."""
 
 
-def connect(file: Path, patience: Patience) -> sqlite3.Connection:
+def connect(file: Path, version: str, patience: Patience) -> sqlite3.Connection:
     """Open an index, made anew where it is of another version, broken or missing.
 
     Raises:
         sqlite3.Error, OSError, Busy: where it cannot be kept there.
     """
-    if connection := _open(file):
+    if connection := _open(file, version):
         return connection
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with alone(file, patience):
-        return _open(file) or _fresh(file)  # somebody else may have made it meanwhile
+        return _open(file, version) or _fresh(file, version)  # somebody else may have made it meanwhile
 
 
-def made_anew(file: Path, patience: Patience) -> sqlite3.Connection:
+def made_anew(file: Path, version: str, patience: Patience) -> sqlite3.Connection:
     """Open an empty index in the stead of what is there.
 
     Raises:
         sqlite3.Error, OSError, Busy: where it cannot be kept there.
     """
     with alone(file, patience):
-        return _fresh(file)
+        return _fresh(file, version)
 
 
-def in_memory() -> sqlite3.Connection:
+def in_memory(version: str) -> sqlite3.Connection:
     """Open an index that is not kept."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    make_tables(connection)
+    make_tables(connection, version)
     return connection
 
 
-def make_tables(connection: sqlite3.Connection) -> None:
+def make_tables(connection: sqlite3.Connection, version: str) -> None:
     """Lay out an empty index."""
     connection.execute("BEGIN")
     for statement in TABLES.split(";\n"):
@@ -67,7 +66,7 @@ def make_tables(connection: sqlite3.Connection) -> None:
     with suppress(sqlite3.OperationalError):  # an SQLite without trigrams: words are looked for one by one
         connection.execute(GRAMS)
         connection.execute(VOCABULARY)
-    connection.execute("INSERT INTO meta VALUES ('version', ?)", (version(),))
+    connection.execute("INSERT INTO meta VALUES ('version', ?)", (version,))
     connection.execute("COMMIT")
 
 
@@ -101,7 +100,7 @@ def _wait(fd: int, patience: Patience) -> None:
             return
 
 
-def _fresh(file: Path) -> sqlite3.Connection:
+def _fresh(file: Path, version: str) -> sqlite3.Connection:
     """Make an empty index, have the book's name lead to it, and delete what that led to before.
 
     It holds the words of a book, so nobody else may read it.
@@ -111,7 +110,7 @@ def _fresh(file: Path) -> sqlite3.Connection:
     real = file.with_name(f"{file.stem}-{os.urandom(6).hex()}.sqlite")
     os.close(os.open(real, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     connection = _connection(real)
-    make_tables(connection)
+    make_tables(connection, version)
     link = real.with_suffix(".link")
     link.symlink_to(real.name)
     link.replace(file)
@@ -122,14 +121,14 @@ def _fresh(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _open(file: Path) -> sqlite3.Connection | None:
+def _open(file: Path, version: str) -> sqlite3.Connection | None:
     """Open an index that is there, None where it is of no use."""
     if not file.exists():
         return None
     connection = None
     try:
         connection = _connection(file)
-        if connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone() == (version(),):
+        if connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone() == (version,):
             return connection
     except sqlite3.OperationalError as error:
         if "no such table" not in str(error):

@@ -27,7 +27,7 @@ from claimbook.index.facts import (
     write_list,
     write_summary,
 )
-from claimbook.index.selecting import FLAGS
+from claimbook.index.question import FLAGS
 from claimbook.record.diagnostics import Diagnostic, Severity
 from claimbook.record.summary import ArticleFacts, Summary
 from claimbook.review.checks import from_reading

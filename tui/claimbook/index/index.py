@@ -4,21 +4,20 @@ from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
 from heapq import merge
+from typing import TYPE_CHECKING
 
-from claimbook.book.listing import Changes
-from claimbook.index.alike import look_for_likenesses
-from claimbook.index.checking import check
-from claimbook.index.facts import read_diagnostic
-from claimbook.index.finder import take_in
 from claimbook.index.lookups import Lookups
-from claimbook.index.notes import asked, has_doubts
+from claimbook.index.notes import asked, has_doubts, likenesses_known
 from claimbook.index.opening import surely
-from claimbook.index.room import NoRoomError
-from claimbook.index.selecting import EVERYTHING, Choice, Question, ask
+from claimbook.index.question import EVERYTHING, Choice, Question
+from claimbook.index.stamps import is_current
 from claimbook.index.telling import COLUMNS, Listing, ListRow, Queued
-from claimbook.index.updating import Watch, bring_up, is_current, take_over
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.review.words import Filter, Reason, Standpoint, Why, rank
+
+if TYPE_CHECKING:
+    from claimbook.book.listing import Changes
+    from claimbook.index.watch import Watch
 
 _REASONS = list(Reason)
 _TRIALS = 3
@@ -32,15 +31,21 @@ class Index(Lookups):
     """
 
     @surely
-    def bring_up(self, watch: Watch | None = None) -> Changes:
+    def bring_up(self, watch: "Watch | None" = None) -> "Changes":
         """Hold the book's files against it, take over what is new, and say what came of it.
 
         Raises:
             LeftError: where `watch` ended it.
         """
-        watch = watch or Watch()
+        from claimbook.book.listing import Changes
+
         if is_current(self._database, self.root):
             return Changes()
+        from claimbook.index.room import NoRoomError
+        from claimbook.index.updating import bring_up
+        from claimbook.index.watch import Watch
+
+        watch = watch or Watch()
         try:
             return self._alone(lambda: bring_up(self._database, self.root, watch))
         except NoRoomError:
@@ -48,8 +53,10 @@ class Index(Lookups):
             return self._alone(lambda: bring_up(self._database, self.root, watch))
 
     @surely
-    def take_over(self, files: Sequence[str]) -> Changes | None:
+    def take_over(self, files: Sequence[str]) -> "Changes | None":
         """Take over claim files that it knows; None where more may have changed than these."""
+        from claimbook.index.updating import take_over
+
         return self._alone(lambda: take_over(self._database, self.root, files))
 
     @surely
@@ -57,6 +64,8 @@ class Index(Lookups):
         """Make some more claims searchable, and return how many are not yet."""
         if not self._database.execute("SELECT 1 FROM waiting").fetchone():
             return 0
+        from claimbook.index.finder import take_in
+
         return self._alone(lambda: take_in(self._database))
 
     @surely
@@ -86,7 +95,7 @@ class Index(Lookups):
     @surely
     def rows(self, wanted: Filter, today: date) -> list[ListRow]:
         """Return the claims that a filter lets pass as a line of the list tells them, in order."""
-        question = ask(self._database, wanted, today)
+        question = self._ask(wanted, today)
         if question is None or (question.searches and self._waits()):
             found = self.listings(self._places(wanted, today, EVERYTHING, -1))
             return [
@@ -111,6 +120,8 @@ class Index(Lookups):
     @surely
     def known_findings(self, today: date, wanted: Sequence[str] | None = None) -> list[Diagnostic]:
         """Return as much of `findings` as is known, and do nothing for it."""
+        from claimbook.index.facts import read_diagnostic
+
         day = today.toordinal()
         sql = (
             "SELECT file, body FROM findings WHERE ifnull(since, 0) <= ? AND ? < ifnull(until, 9999999)"
@@ -125,6 +136,10 @@ class Index(Lookups):
     @surely
     def compare(self) -> None:
         """Look which claims are alike, unless that is known."""
+        if likenesses_known(self._database):
+            return
+        from claimbook.index.alike import look_for_likenesses
+
         self._alone(lambda: look_for_likenesses(self._database, self.ground))
 
     @surely
@@ -140,6 +155,8 @@ class Index(Lookups):
     @surely
     def finding(self, number: int) -> Diagnostic | None:
         """Return a finding by its number, None where it is no more."""
+        from claimbook.index.facts import read_diagnostic
+
         row = self._database.execute("SELECT file, body FROM findings WHERE rowid = ?", (number,)).fetchone()
         return None if row is None else read_diagnostic(*row)
 
@@ -163,7 +180,7 @@ class Index(Lookups):
         return sorted(items, key=lambda item: rank(item.listing.id, item.listing.file, item.reasons[0]))
 
     def _places(self, wanted: Filter, today: date, choice: Choice, most: int) -> "array[int]":
-        question = ask(self._database, wanted, today, choice)
+        question = self._ask(wanted, today, choice)
         if question is None:
             return self._one_by_one("summaries", wanted, today, choice, most)
         sql, values = question.sql("claims.place")
@@ -172,6 +189,13 @@ class Index(Lookups):
             both = merge(found, self._one_by_one("waiting", wanted, today, choice, most))
             found = array("q", both) if most < 0 else array("q", both)[:most]
         return found
+
+    def _ask(self, wanted: Filter, today: date, choice: Choice = EVERYTHING) -> Question | None:
+        if not wanted.terms and choice == EVERYTHING:
+            return Question(["NOT claims.broken"])
+        from claimbook.index.selecting import ask
+
+        return ask(self._database, wanted, today, choice)
 
     def _some(self, sql: str, values: Sequence[object], most: int) -> "array[int]":
         return array("q", (place for (place,) in self._database.execute(f"{sql} LIMIT ?", (*values, most))))
@@ -184,14 +208,16 @@ class Index(Lookups):
 
     def _one_by_one(self, table: str, wanted: Filter, today: date, choice: Choice, most: int) -> "array[int]":
         """Hold claims against a filter without the finder."""
+        from claimbook.index.selecting import ask_for_choice, chosen
+
         names = self.settings.names
-        seen_from, chosen = Standpoint(today, names), choice.test(names)
+        seen_from, is_chosen = Standpoint(today, names), chosen(choice, names)
         question = Question([f"claims.place IN (SELECT place FROM {table})"])  # noqa: S608 - our own words
         if choice.sort != "from":
-            choice.ask(today, names, question)
+            ask_for_choice(choice, today, names, question)
         found: array[int] = array("q")
         for place in self._all(*question.sql("claims.place")):
-            if any(chosen(one) and wanted.matches(one, seen_from) for one in self.summaries([place])):
+            if any(is_chosen(one) and wanted.matches(one, seen_from) for one in self.summaries([place])):
                 found.append(place)
                 if len(found) == most:
                     break
@@ -211,6 +237,8 @@ class Index(Lookups):
         else:
             rows = [row for file in files for row in run(f"{sql} AND file = ?", (day, day, file))]
         if wanted := {file: row for file, *row in rows}:
+            from claimbook.index.checking import check
+
             self._alone(lambda: check(self._database, self.ground(), wanted, day))
         return self.unchecked(today)
 

@@ -12,7 +12,7 @@ from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import NoSuchClaim
 from claimbook.index.deriving import Articles
 from claimbook.index.index import Index
-from claimbook.index.updating import Watch
+from claimbook.index.watch import Watch
 from claimbook.record.shapes import nearest
 from claimbook.record.summary import Summary
 

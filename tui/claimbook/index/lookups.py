@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
-from claimbook.index.alike import Sentence, sentences
-from claimbook.index.facts import read_diagnostic, read_summary
-from claimbook.index.finder import words_known
 from claimbook.index.notes import AMONG_CLAIMS, OF_A_FILE, OF_THE_FOLDER, article_files, asked, meta, note
 from claimbook.index.opening import OpenIndex, surely
-from claimbook.index.selecting import FLAGS
+from claimbook.index.question import FLAGS
 from claimbook.index.telling import COLUMNS, Broken, Detail, Listing, Tallies
-from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.ratings import Rating, Status
-from claimbook.record.summary import Summary
 from claimbook.review.words import Flag, Reason
+
+if TYPE_CHECKING:
+    from claimbook.index.alike import Sentence
+    from claimbook.record.diagnostics import Diagnostic
+    from claimbook.record.summary import Summary
 
 _A_PAGE = 500
 _REASONS = list(Reason)
@@ -43,7 +44,7 @@ class Lookups(OpenIndex):
         rows = (self._database.execute(sql, (place,)).fetchone() for place in places)
         return [Listing(*row) for row in rows if row is not None]
 
-    def summaries(self, places: Iterable[int] | None = None) -> Iterator[Summary]:
+    def summaries(self, places: Iterable[int] | None = None) -> "Iterator[Summary]":
         """Yield the facts of all claims that can be read, in order, or of those at some places."""
         if places is not None:
             for place in places:
@@ -55,13 +56,17 @@ class Lookups(OpenIndex):
             last = page[-1].file
 
     @surely
-    def _facts(self, condition: str, *values: object) -> list[Summary]:
+    def _facts(self, condition: str, *values: object) -> "list[Summary]":
+        from claimbook.index.facts import read_summary
+
         sql = "SELECT id, file, words, facts FROM summaries JOIN claims USING (place) WHERE "
         return [read_summary(*row) for row in self._database.execute(sql + condition, values)]
 
     @surely
-    def sentences(self) -> list[Sentence]:
+    def sentences(self) -> "list[Sentence]":
         """Return what likeness is judged by, of all claims that can be read, in order."""
+        from claimbook.index.alike import sentences
+
         return [sentence for _, sentence in sentences(self._database)]
 
     @surely
@@ -118,6 +123,8 @@ class Lookups(OpenIndex):
     @surely
     def known_words(self, sort: str) -> list[str]:
         """Return what claims already have of a sort, the commonest first: `tag`, `publisher` or `via`."""
+        from claimbook.index.finder import words_known
+
         rows = self._database.execute(
             "SELECT text, count(*) FROM known WHERE sort = ? GROUP BY text", (sort,)
         )
@@ -162,15 +169,19 @@ class Lookups(OpenIndex):
         return [file for (file,) in self._database.execute(sql, (asked(identifier),))]
 
     @surely
-    def stray(self) -> list[Diagnostic]:
+    def stray(self) -> "list[Diagnostic]":
         """Return what is wrong with names, settings, and things that are no records."""
+        from claimbook.index.facts import read_diagnostic
+
         sql = (
             "SELECT file, body FROM findings WHERE origin = ? OR (rule = 'duplicate-id' AND origin = ?) "
             "ORDER BY number"
         )
         return [read_diagnostic(*row) for row in self._database.execute(sql, (OF_THE_FOLDER, AMONG_CLAIMS))]
 
-    def _errors(self, file: str) -> tuple[Diagnostic, ...]:
+    def _errors(self, file: str) -> "tuple[Diagnostic, ...]":
+        from claimbook.index.facts import read_diagnostic
+
         sql = "SELECT file, body FROM findings WHERE file = ? AND origin = ? AND error ORDER BY number"
         return tuple(read_diagnostic(*row) for row in self._database.execute(sql, (file, OF_A_FILE)))
 

@@ -5,11 +5,12 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimbook.book.settings import Settings
-from claimbook.record.dates import PartialDate
-from claimbook.record.summary import ArticleFacts
+
+if TYPE_CHECKING:
+    from claimbook.record.summary import ArticleFacts
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -48,6 +49,11 @@ def has_doubts(database: sqlite3.Connection) -> bool:
     return database.execute("SELECT 1 FROM claims WHERE stamp = -1 LIMIT 1").fetchone() is not None
 
 
+def likenesses_known(database: sqlite3.Connection) -> bool:
+    """Tell whether it is known which claims are alike."""
+    return bool(meta(database, "likenesses"))
+
+
 def settings_of(database: sqlite3.Connection) -> Settings:
     """Return the book's settings as they were read last."""
     text = meta(database, "settings")
@@ -57,8 +63,11 @@ def settings_of(database: sqlite3.Connection) -> Settings:
     return Settings(names, timedelta(days=days), labels, organisation, page_url, tuple(people))
 
 
-def article_facts(database: sqlite3.Connection) -> dict[str, ArticleFacts]:
+def article_facts(database: sqlite3.Connection) -> "dict[str, ArticleFacts]":
     """Return what the front matter of the articles that can be read says, by id."""
+    from claimbook.record.dates import PartialDate
+    from claimbook.record.summary import ArticleFacts
+
     rows = database.execute(
         "SELECT id, publisher, date, changed FROM articles WHERE date NOT NULL ORDER BY file"
     )

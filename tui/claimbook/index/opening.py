@@ -6,15 +6,16 @@ from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from threading import RLock
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from claimbook.book.settings import Settings
 from claimbook.index.database import Busy, Patience, alone, connect, in_memory, made_anew
-from claimbook.index.folders import count
 from claimbook.index.notes import article_facts, article_files, meta, settings_of
-from claimbook.index.place import index_file
-from claimbook.index.updating import Watch, bring_up
-from claimbook.index.working import Ground
+from claimbook.index.place import index_file, version
+from claimbook.index.stamps import count
+
+if TYPE_CHECKING:
+    from claimbook.index.working import Ground
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -127,8 +128,10 @@ class OpenIndex:
         return settings_of(self._database)
 
     @surely
-    def ground(self) -> Ground:
+    def ground(self) -> "Ground":
         """Return what facts about claims are derived on."""
+        from claimbook.index.working import Ground
+
         database = self._database
         return Ground(self.root, article_files(database), article_facts(database), settings_of(database))
 
@@ -150,6 +153,9 @@ class OpenIndex:
 
     def begin_again(self, trouble: Exception) -> None:
         """Make the index anew, on the disk or, if that is the trouble, in memory, and read the book."""
+        from claimbook.index.updating import bring_up
+        from claimbook.index.watch import Watch
+
         self._make_anew(on_disk=not self._again and not _is_hindrance(trouble))
         try:
             self._alone(lambda: bring_up(self._database, self.root, Watch()))
@@ -166,16 +172,16 @@ class OpenIndex:
             self._file = None
         self._open(made_anew)
 
-    def _open(self, way: Callable[[Path, Patience], sqlite3.Connection]) -> None:
+    def _open(self, way: Callable[[Path, str, Patience], sqlite3.Connection]) -> None:
         """Open the database, in memory where it cannot be kept."""
         if self._file is not None:
             try:
-                self._database = way(self._file, self._patience)
+                self._database = way(self._file, version(self.root), self._patience)
             except (sqlite3.Error, OSError, Busy):
                 self._file = None
             else:
                 return
-        self._database, self.is_new = in_memory(), True
+        self._database, self.is_new = in_memory(version(self.root)), True
 
     def _patience(self) -> float:
         return _AT_LEAST + _A_FILE * count(self.root)

@@ -4,8 +4,8 @@ import os
 import sqlite3
 import sys
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 import platformdirs
 
@@ -20,22 +20,26 @@ def index_file(root: Path) -> Path | None:
 
     None where there is no such folder: without a home, its path would lead to where the person stands.
     """
-    key = blake2b(os.fsencode(root.resolve()), digest_size=12).hexdigest()
+    place = os.fsencode(root.resolve())
+    key = f"{crc32(place):08x}{crc32(place, len(place)):08x}"
     folder = platformdirs.user_cache_path("claimbook", appauthor=False)
     return folder / "index" / f"{key}.sqlite" if folder.is_absolute() else None
 
 
 @cache
-def version() -> str:
-    """Return what the facts in an index depend on besides the book: this program, Python and SQLite.
+def version(root: Path) -> str:
+    """Return what the facts in an index depend on besides the files: the book, this program, Python, SQLite.
 
-    The program is known by its source files too, so that what a developer changes takes effect.
+    The book's place is in it whole, as the name of the file is only made of it. The program is known by its
+    source files too, so that what a developer changes takes effect.
     """
     folder = Path(__file__).parent.parent
-    mark = blake2b(digest_size=12)
+    mark, length = 0, 0
     for room in ("record", "book", "review", "review/checks", "index"):
         with os.scandir(folder / room) as items:
             found = sorted((item.name, item.stat()) for item in items if item.name.endswith(".py"))
         for name, stat in found:
-            mark.update(f"{name}:{stat.st_mtime_ns}:{stat.st_size};".encode())
-    return f"{FORM} {__version__} {mark.hexdigest()} {sys.version} {sqlite3.sqlite_version}"
+            mark = crc32(f"{name}:{stat.st_mtime_ns}:{stat.st_size};".encode(), mark)
+            length += stat.st_size
+    program = f"{FORM} {__version__} {mark:08x} {length}"
+    return f"{program} {sys.version} {sqlite3.sqlite_version} {os.fspath(root.resolve())!a}"

@@ -3,18 +3,15 @@
 import re
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from claimbook.index.finder import COLUMNS, carriers, spellings, trigrams
 from claimbook.index.notes import has_grams, settings_of
+from claimbook.index.question import EVERYTHING, FLAGS, Choice, Question
 from claimbook.record.summary import Summary
 from claimbook.review.filters import Range, fold, keeps_case, read_origins, read_range
 from claimbook.review.origins import Names
 from claimbook.review.words import WEIGHTS, Filter, Flag, Reason, Term
-
-FLAGS = {flag: 1 << number for number, flag in enumerate(Flag)}
-"""The bit of each flag; `overdue` is never set, as it depends on the day."""
 
 _UNTOLD = re.compile("[\0\x1f\ud800-\udfff]")
 """NUL ends a text for FTS5, U+001F stands between texts, and surrogates are none that SQLite takes."""
@@ -25,84 +22,31 @@ _MOST = 50
 """Terms of a filter that are put into one question."""
 
 
-@dataclass(slots=True)
-class Question:
-    """Conditions, and the tables that they speak of."""
-
-    conditions: list[str] = field(default_factory=list)
-    """What must all hold, in SQL."""
-    values: list[object] = field(default_factory=list)
-    """What stands for the question marks in it."""
-    grams: str = ""
-    """Trigrams that must be there, as FTS5 asks; empty where none are asked for."""
-    tables: set[str] = field(default_factory=set)
-    """The finder's tables that are wanted: `words`, `texts`."""
-
-    def add(self, condition: str, *values: object) -> None:
-        """Ask for one more thing."""
-        self.conditions.append(condition)
-        self.values += values
-
-    @property
-    def searches(self) -> bool:
-        """Whether it speaks of what claims that wait for the finder do not have yet."""
-        return bool(self.grams or self.tables)
-
-    def sql(self, what: str) -> tuple[str, list[object]]:
-        """Return the whole question, for something about the claims, by place."""
-        tables = ["claims"]
-        values = list(self.values)
-        conditions = list(self.conditions)
-        if self.grams:
-            tables.insert(0, "grams")
-            conditions = ["grams MATCH ?", "claims.place = grams.rowid", *conditions]
-            values.insert(0, self.grams)
-        for table in sorted(self.tables):
-            tables.append(table)
-            conditions.append(f"{table}.place = claims.place")
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        order = "grams.rowid" if self.grams else "claims.place"
-        sql = f"SELECT {what} FROM {' CROSS JOIN '.join(tables)}{where} ORDER BY {order}"  # noqa: S608 - our own words
-        return sql, values
+def ask_for_choice(choice: Choice, today: date, names: Mapping[str, str], question: Question) -> None:
+    """Ask for claims of one sort."""
+    if choice.sort == "status":
+        question.add("claims.status = ?", choice.value)
+    elif choice.sort == "flag":
+        _ask_for_flag(choice.value, today, question)
+    elif choice.sort == "queue":
+        _ask_for_reason(choice.value, today, question)
+    elif choice.sort == "about":
+        question.add("claims.place IN (SELECT place FROM about WHERE name = ?)", choice.value)
+    elif choice.sort == "from":
+        question.tables.add("texts")  # what tells whether the claim is in the finder
+        name = Names(names).meant(choice.value).casefold()
+        question.add("claims.place IN (SELECT place FROM carried WHERE name = ?)", name)
+    elif choice.sort:
+        question.add("0")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Claims of one sort; the default is all."""
-
-    sort: str = ""
-    """`queue`, `status`, `flag`, `about`, `from` or `broken`; empty for all."""
-    value: str = ""
-    """The status, the flag, the reason (empty for any of them) or the name."""
-
-    def ask(self, today: date, names: Mapping[str, str], question: "Question") -> None:
-        """Ask for it."""
-        if self.sort == "status":
-            question.add("claims.status = ?", self.value)
-        elif self.sort == "flag":
-            _ask_for_flag(self.value, today, question)
-        elif self.sort == "queue":
-            _ask_for_reason(self.value, today, question)
-        elif self.sort == "about":
-            question.add("claims.place IN (SELECT place FROM about WHERE name = ?)", self.value)
-        elif self.sort == "from":
-            question.tables.add("texts")  # what tells whether the claim is in the finder
-            name = Names(names).meant(self.value).casefold()
-            question.add("claims.place IN (SELECT place FROM carried WHERE name = ?)", name)
-        elif self.sort:
-            question.add("0")
-
-    def test(self, names: Mapping[str, str]) -> Callable[[Summary], bool]:
-        """Return the test of `from`, for claims that the finder does not know yet; others need none."""
-        if self.sort != "from":
-            return lambda _: True
-        meant = Names(names)
-        wanted = meant.meant(self.value).casefold()
-        return lambda summary: wanted in carriers(summary, meant)
-
-
-EVERYTHING = Choice()
-"""All claims."""
+def chosen(choice: Choice, names: Mapping[str, str]) -> Callable[[Summary], bool]:
+    """Return the test of `from`, for claims that the finder does not know yet; others need none."""
+    if choice.sort != "from":
+        return lambda _: True
+    meant = Names(names)
+    wanted = meant.meant(choice.value).casefold()
+    return lambda summary: wanted in carriers(summary, meant)
 
 
 def ask(
@@ -116,7 +60,7 @@ def ask(
         return None
     found = Question()
     found.add("NOT claims.broken")
-    choice.ask(today, settings_of(database).names, found)
+    ask_for_choice(choice, today, settings_of(database).names, found)
     for term in wanted.terms:
         _ask_for(database, term, today, found)
     return found

@@ -4,12 +4,14 @@ import json
 from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from claimbook.index.selecting import FLAGS
-from claimbook.record.diagnostics import Diagnostic
+from claimbook.index.question import FLAGS
 from claimbook.record.ratings import Rating, Status
 from claimbook.review.words import Flag, Reason, Why
+
+if TYPE_CHECKING:
+    from claimbook.record.diagnostics import Diagnostic
 
 COLUMNS = (
     "claims.place, claims.file, claims.id, claims.claim, claims.status, claims.rating, claims.due, "
@@ -93,7 +95,7 @@ class Broken(NamedTuple):
     """The path relative to the book."""
     id: str
     """The file's stem."""
-    errors: tuple[Diagnostic, ...]
+    errors: "tuple[Diagnostic, ...]"
     """What keeps it from being read; never empty."""
 
 

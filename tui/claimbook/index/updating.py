@@ -8,9 +8,8 @@ claims too is worked out at the end, see `among.py`.
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.settings import Settings
 from claimbook.index.among import Affected, settle
 from claimbook.index.facts import Derived, write_diagnostic
-from claimbook.index.folders import Look, is_settled, look, stamp, total
+from claimbook.index.folders import Look, look
 from claimbook.index.notes import (
     DOUBTED,
     OF_AN_ARTICLE,
@@ -36,6 +35,8 @@ from claimbook.index.notes import (
     settings_of,
 )
 from claimbook.index.room import Room
+from claimbook.index.stamps import is_settled, stamp, whole_total
+from claimbook.index.watch import LeftError, Watch
 from claimbook.index.working import Asked, Ground, rows_of
 from claimbook.index.writing import Writer
 from claimbook.record.diagnostics import Diagnostic
@@ -46,24 +47,6 @@ if TYPE_CHECKING:
 _A_COMMIT = 0.5
 """Seconds of work after which it is kept, so that little is lost where it is cut short."""
 _BEFORE = -(1 << 40)
-
-
-class LeftError(Exception):
-    """The work was ended from outside; what was done is kept."""
-
-
-@dataclass(slots=True)
-class Watch:
-    """How far the work is, and whether it is to go on; looked at from other threads."""
-
-    seen: int = 0
-    """Files that were read."""
-    wanted: int = 0
-    """Files that are to be read."""
-    left: bool = False
-    """Whether it is to end."""
-    told: Callable[["Watch"], None] = field(default=lambda _: None)
-    """Called after each file."""
 
 
 def bring_up(database: sqlite3.Connection, root: Path, watch: Watch) -> Changes:
@@ -81,21 +64,6 @@ def take_over(database: sqlite3.Connection, root: Path, files: Iterable[str]) ->
     return _Update(database, root, Watch()).run_on(list(files))
 
 
-def is_current(database: sqlite3.Connection, root: Path) -> bool:
-    """Tell, from what the system says of the files, whether none has been touched."""
-    known = meta(database, "total")
-    return known is not None and known == _total(root)
-
-
-def _total(root: Path) -> int:
-    """Return the sum of all stamps, the settings' among them."""
-    try:
-        settings = stamp(SETTINGS, (root / SETTINGS).stat())
-    except OSError:
-        settings = int((root / SETTINGS).is_symlink())  # one that leads nowhere is worth a line
-    return (total(root) + settings) & ((1 << 63) - 1)
-
-
 class _Update:
     def __init__(self, database: sqlite3.Connection, root: Path, watch: Watch) -> None:
         self.database = database
@@ -109,7 +77,7 @@ class _Update:
         self.total: int | None = None
 
     def run(self) -> Changes:
-        self.total = _total(self.root)
+        self.total = whole_total(self.root)
         self.database.execute("BEGIN IMMEDIATE")
         try:
             found = look(self.root)
@@ -171,7 +139,7 @@ class _Update:
         if data is None:
             self._other_settings(b"", Settings())
             return [link_to_nowhere(SETTINGS)] if (self.root / SETTINGS).is_symlink() else []
-        from claimbook.book.settingsfile import read_settings  # noqa: PLC0415 - few books have settings
+        from claimbook.book.settingsfile import read_settings
 
         settings, wrong = read_settings(data, SETTINGS)
         self._other_settings(sha256(data).digest(), settings or Settings())
@@ -219,7 +187,7 @@ class _Update:
 
     def _article(self, file: str, mark: int | None, known: bytes | None) -> set[str]:
         """Read an article, and return its id if it is another than before."""
-        from claimbook.book.book import read_shelved  # noqa: PLC0415 - articles seldom change
+        from claimbook.book.book import read_shelved
 
         shelved = read_shelved(self.root, file)
         if shelved is None:
@@ -345,6 +313,6 @@ class _Update:
 
 def _is_unread(shelved: "Shelved") -> bool:
     """Tell whether the system did not let us read an article, which may pass without a trace."""
-    from claimbook.book.book import digest_of  # noqa: PLC0415 - articles seldom change
+    from claimbook.book.book import digest_of
 
     return shelved.article is None and shelved.digest == digest_of(shelved.diagnostics[0].message)

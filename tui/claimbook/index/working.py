@@ -52,7 +52,7 @@ class Ground:
 
     def deriver(self) -> "Deriver":
         """Return who makes rows of files; what that takes is imported now."""
-        from claimbook.index.deriving import Articles, Deriver  # noqa: PLC0415 - answers need none of it
+        from claimbook.index.deriving import Articles, Deriver
 
         articles = Articles(self.root, self.articles)
         return Deriver(self.root, articles, self.facts, self.settings)

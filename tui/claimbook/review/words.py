@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from claimbook.record.summary import Summary
+if TYPE_CHECKING:
+    from claimbook.record.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def rank(identifier: str, file: str, first: Why) -> tuple[int, date, str, str]:
     return WEIGHTS[first.reason], first.since or date.max, identifier, file
 
 
-Test = Callable[[Summary, Standpoint], bool]
+Test = Callable[["Summary", Standpoint], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Term:
     test: Test = field(repr=False)
     """Tells whether a claim has it, whether or not that is denied."""
 
-    def holds(self, summary: Summary, seen_from: Standpoint) -> bool:
+    def holds(self, summary: "Summary", seen_from: Standpoint) -> bool:
         """Tell whether a claim passes."""
         return self.test(summary, seen_from) is not self.denied
 
@@ -100,10 +101,10 @@ class Filter:
         """The words and phrases looked for, to be marked where they stand."""
         return tuple(term.value for term in self.terms if not term.name and not term.denied)
 
-    def matches(self, summary: Summary, seen_from: Standpoint) -> bool:
+    def matches(self, summary: "Summary", seen_from: Standpoint) -> bool:
         """Tell whether a claim passes."""
         return all(term.holds(summary, seen_from) for term in self.terms)
 
-    def select(self, summaries: Iterable[Summary], seen_from: Standpoint) -> list[Summary]:
+    def select(self, summaries: "Iterable[Summary]", seen_from: Standpoint) -> "list[Summary]":
         """Return the claims that pass, in their order."""
         return [summary for summary in summaries if self.matches(summary, seen_from)]
