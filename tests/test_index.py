@@ -27,7 +27,7 @@ from agreeing import (
 )
 from claimbook.book.errors import UnreadableError
 from claimbook.book.files import read
-from claimbook.index import checking as indexing
+from claimbook.index.checking import check
 from claimbook.index.finder import take_in
 from claimbook.index.index import Index
 
@@ -280,7 +280,6 @@ def test_a_file_that_changes_while_it_is_checked_is_looked_at_again(
 ) -> None:
     path = book / "claims" / "apple-car.yaml"
     before = path.read_bytes()
-    check = indexing.check
     edits = [record(number) for number in (3, 8)]
 
     def check_late(*given: Any) -> None:
@@ -290,7 +289,7 @@ def test_a_file_that_changes_while_it_is_checked_is_looked_at_again(
         if is_put_back:
             path.write_bytes(before)
 
-    monkeypatch.setattr(indexing, "check", check_late)
+    monkeypatch.setattr("claimbook.index.index.check", check_late)
     index = Index(book)
     index.bring_up()
 

@@ -382,9 +382,30 @@ def test_a_file_in_the_folder_where_one_stands_is_never_taken_for_a_module(
         )
     index = Index(book)
     index.bring_up()
+    assert_agree(book, index, today())
     index.close()
 
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("code", ["", "import time; time.sleep(0.5)", "print('x' * 99)", None])
+def test_files_that_processes_of_their_own_do_not_read_are_read_here(
+    code: str | None, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start() -> "subprocess.Popen[bytes]":
+        if code is None:
+            raise OSError
+        pipe = subprocess.PIPE
+        return subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe)
+
+    monkeypatch.setattr("claimbook.index.working.MANY", 1)
+    monkeypatch.setattr("claimbook.index.working._start", start)
+    index = Index(book)
+    index.bring_up()
+
+    assert_agree(book, index, today())
+    assert not index.made
+    index.close()
 
 
 def test_a_command_of_its_own_says_the_same_again(book: Path) -> None:

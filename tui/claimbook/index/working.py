@@ -29,6 +29,8 @@ MANY = 600
 """Files from which on other processes are worth starting."""
 _BUNCH = 64
 _LENGTH = struct.Struct("<Q")
+_NONSENSE = (OSError, EOFError, ValueError, TypeError, OverflowError, MemoryError)
+"""What comes of a worker that ends early, or says what nobody asked, as a site's own code may."""
 
 Asked = Sequence[tuple[str, Any]]
 """Files, each with the digest at which it need not be derived again, or with the day it is
@@ -115,19 +117,23 @@ class _Crew:
             self._bunches.put(asked[start : start + _BUNCH])
         self._answered: SimpleQueue[list[Answer] | None] = SimpleQueue()
         self._workers: list[subprocess.Popen[bytes]] = []
+        self._leads: list[Thread] = []
 
     def __enter__(self) -> Self:
         for _ in range(max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)):
             with suppress(OSError):
                 self._workers.append(_start())
-        for worker in self._workers:
-            Thread(target=self._lead, args=(worker,), daemon=True).start()
+        self._leads = [Thread(target=self._lead, args=(worker,), daemon=True) for worker in self._workers]
+        for lead in self._leads:
+            lead.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
+        for worker, lead in zip(self._workers, self._leads, strict=True):
             worker.kill()
             worker.wait()
+            lead.join()
+            _close(worker)
         with suppress(Empty):
             while True:
                 self.undone += self._bunches.get_nowait()
@@ -152,9 +158,11 @@ class _Crew:
                 while bunch := _next(self._bunches):
                     _send(to, bunch)
                     self._answered.put(_receive(back))
-        except (OSError, EOFError, ValueError, TypeError):
-            self.undone += bunch
+                    bunch = ()
+        except _NONSENSE:
+            pass
         finally:
+            self.undone += bunch
             self._answered.put(None)
 
 
@@ -175,6 +183,13 @@ def _start() -> "subprocess.Popen[bytes]":
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _close(worker: "subprocess.Popen[bytes]") -> None:
+    for pipe in (worker.stdin, worker.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # what waits to be written goes nowhere
+                pipe.close()
 
 
 def _send(to: IO[bytes], value: Any) -> None:
