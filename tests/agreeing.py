@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from claimbook.book.book import Book
-from claimbook.index import folders
+from claimbook.index import stamps
 from claimbook.index.index import Index
 from claimbook.index.indexed import IndexedBook
 from claimbook.record.summary import Summary
@@ -172,7 +172,7 @@ def _tail(random: Random) -> Iterator[str]:
 def settled() -> Iterator[None]:
     """Have files trusted as soon as the clock of the file system has moved on."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(folders, "RACY", -(10.0**10))
+        patch.setattr(stamps, "RACY", -(10.0**10))
         yield
 
 

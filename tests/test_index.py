@@ -289,7 +289,7 @@ def test_a_file_that_changes_while_it_is_checked_is_looked_at_again(
         if is_put_back:
             path.write_bytes(before)
 
-    monkeypatch.setattr("claimbook.index.index.check", check_late)
+    monkeypatch.setattr("claimbook.index.checking.check", check_late)
     index = Index(book)
     index.bring_up()
 
