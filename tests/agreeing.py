@@ -213,7 +213,10 @@ def assert_selects_alike(book: Book, index: Index, wanted: Filter, today: date) 
         _told(one, today, book) for one in found
     ]
     assert list(index.summaries(places)) == found
-    rows = [(row.id, row.claim, row.status, row.rating, row.due) for row in index.rows(wanted, today)]
+    rows = [
+        (identifier, claim, status, rating, due)
+        for _, status, rating, identifier, claim, due in index.rows(wanted, today)
+    ]
     assert rows == [(one.id, one.claim, one.status, one.rating, one.due and str(one.due)) for one in found]
     assert list(index.places(wanted, today, most=2)) == list(places)[:2]
     with_broken = [one.file for one in index.listings(index.places(wanted, today, broken=True))]

@@ -1,10 +1,7 @@
 """Exit codes, and what is said on stderr before one is returned."""
 
 import os
-import shlex
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,6 +41,8 @@ def exit_code(error: BaseException, words: Sequence[str] = ()) -> int:
         return _fault(error)
     _say(str(error))
     if any(" " in word for word in words) and _is_for_later(error):
+        import shlex
+
         command = shlex.join(["claimbook", *words])
         _say(f"What you wrote is in this command; give it again once that is mended:\n  {command}")
     return code
@@ -86,6 +85,9 @@ def _usage(error: click.ClickException) -> int:
 
 def _fault(error: BaseException) -> int:
     """Keep the traceback in a file: it is for whoever mends the program, not for the screen."""
+    import tempfile
+    import traceback
+
     text = "".join(traceback.format_exception(error))
     handle, name = tempfile.mkstemp(prefix="claimbook-fault-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:

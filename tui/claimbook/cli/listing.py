@@ -8,7 +8,7 @@ import click
 from claimbook.cli.command import Command
 from claimbook.cli.output import clip, line, lines, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
-from claimbook.index.telling import Detail, Listing, ListRow
+from claimbook.index.telling import Detail, Line, Listing
 from claimbook.review.marks import mark_of
 from claimbook.review.words import Filter
 
@@ -39,9 +39,9 @@ def list_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) 
         narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
 
 
-def _lines(scene: Scene, found: Sequence[ListRow]) -> Iterator[str]:
+def _lines(scene: Scene, found: Sequence[Line]) -> Iterator[str]:
     """Yield a line for each claim; most are plain and fit, and need no counting of cells."""
-    size = max((len(row.id) for row in found), default=0)
+    size = max((len(identifier) for _, _, _, identifier, _, _ in found), default=0)
     room = _room(size)
     standings: dict[tuple[str, str | None], str] = {}
     for plain, status, rating, identifier, claim, due in found:

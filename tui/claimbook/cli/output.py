@@ -6,12 +6,14 @@ import shutil
 import sys
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimbook.record.diagnostics import Diagnostic, Severity
 from claimbook.text import UNSAFE, is_plain, one_line, visible
+
+if TYPE_CHECKING:
+    from claimbook.record.diagnostics import Diagnostic
 
 SCHEMA = 1
 """The version of all JSON that commands print; it grows when a key changes its meaning or goes."""
@@ -88,9 +90,9 @@ def width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
 
 
-def print_diagnostic(found: Diagnostic) -> None:
+def print_diagnostic(found: "Diagnostic") -> None:
     """Print a finding with its line and the spot marked."""
-    tone = "bad" if found.severity is Severity.ERROR else "mixed"
+    tone = "bad" if found.is_error else "mixed"
     line(f"{paint(found.severity, tone)}[{found.rule}]: {paint(found.message)}")
     number = str(found.span.line)
     gutter = " " * len(number)
@@ -105,7 +107,7 @@ def print_diagnostic(found: Diagnostic) -> None:
     line()
 
 
-def _marked(found: Diagnostic, room: int = 96) -> tuple[str, str]:
+def _marked(found: "Diagnostic", room: int = 96) -> tuple[str, str]:
     """Return the part of the line around the spot, and marks to stand under it."""
     start = found.span.column - 1
     one = found.span.end_line == found.span.line

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from claimbook.book.listing import twin
 from claimbook.index.alike import forget_likenesses, tell_likenesses
-from claimbook.index.facts import Derived, read_summary, reason_row, write_diagnostic
+from claimbook.index.diagnosing import write_diagnostic
+from claimbook.index.facts import Derived, read_summary, reason_row
 from claimbook.index.notes import AMONG_CLAIMS, insert_findings, insert_or_doubt, settings_of
 from claimbook.index.working import Ground
 from claimbook.record.summary import Summary

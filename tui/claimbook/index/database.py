@@ -17,6 +17,8 @@ from claimbook.index.tables import GRAMS, TABLES, VOCABULARY
 
 A_MOMENT = 5.0
 """Seconds that SQLite waits for a program that is not ours and has locked an index."""
+_PAGE = 16_384
+"""Bytes that are read from an index at once."""
 _STEP = 0.02
 
 Patience = Callable[[], float]
@@ -143,6 +145,7 @@ def _open(file: Path, version: str) -> sqlite3.Connection | None:
 def _connection(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=A_MOMENT, isolation_level=None, check_same_thread=False)
     try:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.Error:

@@ -16,6 +16,7 @@ from claimbook.book.errors import BookFileError, MissingError
 from claimbook.book.files import read
 from claimbook.book.listing import stray
 from claimbook.book.settings import Settings
+from claimbook.index.diagnosing import write_diagnostic
 from claimbook.index.facts import (
     PER_RULE,
     Checked,
@@ -23,7 +24,6 @@ from claimbook.index.facts import (
     ordinal,
     ordinals,
     reason_row,
-    write_diagnostic,
     write_list,
     write_summary,
 )

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from claimbook.record.dates import PartialDate
-from claimbook.record.diagnostics import Diagnostic, Fix, Severity, Span, TextEdit
 from claimbook.record.ratings import Rating, Status
 from claimbook.record.summary import (
     Chain,
@@ -118,23 +117,6 @@ def read_summary(identifier: str, file: str, words: str, text: str) -> Summary:
         allow=tuple(allow),
         articles_changed=tuple(changed),
     )
-
-
-def write_diagnostic(found: Diagnostic) -> str:
-    """Return a diagnostic but for its file, which has a column of its own."""
-    span = (found.span.line, found.span.column, found.span.end_line, found.span.end_column)
-    fix = found.fix and (
-        found.fix.title,
-        [(edit.start, edit.end, edit.text) for edit in found.fix.edits],
-    )
-    return _dump([span, found.severity, found.rule, found.message, found.source_line, fix])
-
-
-def read_diagnostic(file: str, text: str) -> Diagnostic:
-    """Return the diagnostic that `write_diagnostic` wrote."""
-    span, severity, rule, message, line, fix = json.loads(text)
-    mended = fix and Fix(fix[0], tuple(TextEdit(*edit) for edit in fix[1]))
-    return Diagnostic(file, Span(*span), Severity(severity), rule, message, line, mended or None)
 
 
 def reason_row(item: Standing) -> tuple[Any, ...]:

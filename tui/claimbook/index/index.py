@@ -11,7 +11,7 @@ from claimbook.index.notes import asked, has_doubts, likenesses_known
 from claimbook.index.opening import surely
 from claimbook.index.question import EVERYTHING, Choice, Question
 from claimbook.index.stamps import is_current
-from claimbook.index.telling import COLUMNS, Listing, ListRow, Queued
+from claimbook.index.telling import COLUMNS, LINE, Line, Listing, Queued
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.review.words import Filter, Reason, Standpoint, Why, rank
 
@@ -85,7 +85,7 @@ class Index(Lookups):
         found = self._places(wanted, today, choice, most)
         if not broken:
             return found
-        sql = "SELECT place FROM claims WHERE broken ORDER BY place LIMIT ?"
+        sql = "SELECT place FROM claims WHERE broken = 1 ORDER BY place LIMIT ?"
         others = [place for (place,) in self._database.execute(sql, (most,))]
         if not others:
             return found
@@ -93,17 +93,16 @@ class Index(Lookups):
         return both if most < 0 else both[:most]
 
     @surely
-    def rows(self, wanted: Filter, today: date) -> list[ListRow]:
-        """Return the claims that a filter lets pass as a line of the list tells them, in order."""
+    def rows(self, wanted: Filter, today: date) -> list[Line]:
+        """Return the claims that a filter lets pass, in order, as lines of the list tell them."""
         question = self._ask(wanted, today)
         if question is None or (question.searches and self._waits()):
             found = self.listings(self._places(wanted, today, EVERYTHING, -1))
             return [
-                ListRow(one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due)
-                for one in found
+                (one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due) for one in found
             ]
-        sql, values = question.sql(", ".join(f"claims.{name}" for name in ListRow._fields))
-        return [ListRow._make(row) for row in self._database.execute(sql, values)]
+        sql, values = question.sql(LINE)
+        return self._database.execute(sql, values).fetchall()
 
     @surely
     def findings(self, today: date, files: Iterable[str] | None = None) -> list[Diagnostic]:
@@ -120,7 +119,7 @@ class Index(Lookups):
     @surely
     def known_findings(self, today: date, wanted: Sequence[str] | None = None) -> list[Diagnostic]:
         """Return as much of `findings` as is known, and do nothing for it."""
-        from claimbook.index.facts import read_diagnostic
+        from claimbook.index.diagnosing import read_diagnostic
 
         day = today.toordinal()
         sql = (
@@ -155,7 +154,7 @@ class Index(Lookups):
     @surely
     def finding(self, number: int) -> Diagnostic | None:
         """Return a finding by its number, None where it is no more."""
-        from claimbook.index.facts import read_diagnostic
+        from claimbook.index.diagnosing import read_diagnostic
 
         row = self._database.execute("SELECT file, body FROM findings WHERE rowid = ?", (number,)).fetchone()
         return None if row is None else read_diagnostic(*row)

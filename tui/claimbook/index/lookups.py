@@ -78,14 +78,15 @@ class Lookups(OpenIndex):
     @surely
     def broken(self) -> list[Broken]:
         """Return the records that cannot be read, with what keeps them from it."""
-        sql = "SELECT file, id FROM claims WHERE broken ORDER BY place"
+        sql = "SELECT file, id FROM claims WHERE broken = 1 ORDER BY place"
         return [Broken(file, name, self._errors(file)) for file, name in self._database.execute(sql)]
 
     @surely
     def broken_files(self) -> list[str]:
         """Return the files of the records that cannot be read, in order."""
         return [
-            file for (file,) in self._database.execute("SELECT file FROM claims WHERE broken ORDER BY place")
+            file
+            for (file,) in self._database.execute("SELECT file FROM claims WHERE broken = 1 ORDER BY place")
         ]
 
     @surely
@@ -171,7 +172,7 @@ class Lookups(OpenIndex):
     @surely
     def stray(self) -> "list[Diagnostic]":
         """Return what is wrong with names, settings, and things that are no records."""
-        from claimbook.index.facts import read_diagnostic
+        from claimbook.index.diagnosing import read_diagnostic
 
         sql = (
             "SELECT file, body FROM findings WHERE origin = ? OR (rule = 'duplicate-id' AND origin = ?) "
@@ -180,7 +181,7 @@ class Lookups(OpenIndex):
         return [read_diagnostic(*row) for row in self._database.execute(sql, (OF_THE_FOLDER, AMONG_CLAIMS))]
 
     def _errors(self, file: str) -> "tuple[Diagnostic, ...]":
-        from claimbook.index.facts import read_diagnostic
+        from claimbook.index.diagnosing import read_diagnostic
 
         sql = "SELECT file, body FROM findings WHERE file = ? AND origin = ? AND error ORDER BY number"
         return tuple(read_diagnostic(*row) for row in self._database.execute(sql, (file, OF_A_FILE)))
@@ -202,7 +203,7 @@ class Lookups(OpenIndex):
 
         statuses: Counter[Status] = Counter()
         flags: Counter[Flag] = Counter()
-        sql = "SELECT status, flags, count(*) FROM claims WHERE NOT broken GROUP BY status, flags"
+        sql = "SELECT status, flags, count(*) FROM claims WHERE broken = 0 GROUP BY status, flags"
         for status, bits, number in self._database.execute(sql):
             statuses[Status(status)] += number
             flags.update({flag: number for flag, bit in FLAGS.items() if bits & bit})
@@ -210,7 +211,7 @@ class Lookups(OpenIndex):
         flags[Flag.OVERDUE] = one(sql, today.toordinal())
         sql = "SELECT name, count(*) FROM about GROUP BY name"
         articles = one("SELECT count(DISTINCT id) FROM articles WHERE date NOT NULL")
-        broken = one("SELECT count(*) FROM claims WHERE broken")
+        broken = one("SELECT count(*) FROM claims WHERE broken = 1")
         claims = statuses.total()
         files = claims + broken + one("SELECT count(*) FROM articles")
         about = Counter(dict(self._database.execute(sql)))

@@ -10,7 +10,6 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 from zlib import crc32
@@ -45,10 +44,13 @@ def total(root: Path) -> int:
     for prefix, items in _folders(root):
         begun = crc32(os.fsencode(prefix))
         for item in items:
-            with suppress(OSError):  # it is gone again
-                stat = _stat(item)
-                path = crc32(item.name.encode(errors="surrogateescape"), begun)
-                found += _number(path, stat)
+            try:
+                stat = item.stat()
+            except OSError:
+                if (stat_of_link := _link(item)) is None:  # it is gone again
+                    continue
+                stat = stat_of_link
+            found += _number(crc32(item.name.encode("utf-8", "surrogateescape"), begun), stat)
     return found & _MASK
 
 
@@ -88,9 +90,9 @@ def _folders(root: Path) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
         yield f"{folder}/", [item for item in items if item not in inner] if inner else items
 
 
-def _stat(item: os.DirEntry[str]) -> os.stat_result:
-    """Return what the system says of a name; of a link that leads nowhere, of itself."""
+def _link(item: os.DirEntry[str]) -> os.stat_result | None:
+    """Return what the system says of a link that leads nowhere, None where there is none."""
     try:
-        return item.stat()
-    except OSError:
         return item.stat(follow_symlinks=False)
+    except OSError:
+        return None

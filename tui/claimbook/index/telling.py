@@ -54,21 +54,12 @@ class Listing(NamedTuple):
         return tuple(flag for flag, bit in FLAGS.items() if bits & bit)
 
 
-class ListRow(NamedTuple):
-    """A claim, as a line of the list tells it."""
+Line = tuple[bool, str, str | None, str, str, str | None]
+"""A claim, as a line of the list tells it: whether id and sentence are plain, a cell for each character;
+status, rating, id, sentence, and the last moment it can come true. There may be very many: bare tuples do."""
 
-    plain: bool
-    """Whether id and sentence are shown as they are, a cell for each character."""
-    status: str
-    """Where it stands."""
-    rating: str | None
-    """The rating of the last verdict."""
-    id: str
-    """The file's stem."""
-    claim: str
-    """The sentence that is judged."""
-    due: str | None
-    """The last moment it can still come true, as it is written."""
+LINE = "claims.plain, claims.status, claims.rating, claims.id, claims.claim, claims.due"
+"""The columns that make one."""
 
 
 class Detail(NamedTuple):

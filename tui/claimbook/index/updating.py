@@ -20,7 +20,8 @@ from claimbook.book.listing import Changes, link_to_nowhere, stray
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.settings import Settings
 from claimbook.index.among import Affected, settle
-from claimbook.index.facts import Derived, write_diagnostic
+from claimbook.index.diagnosing import write_diagnostic
+from claimbook.index.facts import Derived
 from claimbook.index.folders import Look, look
 from claimbook.index.notes import (
     DOUBTED,
