@@ -351,3 +351,25 @@ def test_files_that_are_left_alone_are_not_opened_again(book: Path, monkeypatch:
         assert not index.bring_up()
         assert index.findings(DAYS[0])
         index.close()
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_of_until_it_is_gone(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing else tells an empty one from none."""
+    scandir = os.scandir
+
+    def refusing(path: Any) -> Any:
+        if os.fspath(path).endswith("/locked") and os.path.isdir(path):  # noqa: PTH112 - it may be a text
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with settled():
+        index = Index(book)
+        for act in (Path.mkdir, Path.rmdir):
+            index.bring_up()
+            act(book / "claims" / "locked")
+            index.bring_up()
+            assert_agree(book, index, DAYS[0])
+        index.close()

@@ -39,9 +39,13 @@ def whole_total(root: Path) -> int:
 
 
 def total(root: Path) -> int:
-    """Return the sum of the stamps of all that lies in a book's folders, whatever it is."""
+    """Return the sum of the stamps of all that lies in a book's folders, whatever it is.
+
+    A folder that cannot be looked into counts too, as that is worth a line.
+    """
     found = 0
-    for prefix, items in _folders(root):
+    unlisted: list[str] = []
+    for prefix, items in _folders(root, unlisted):
         begun = crc32(os.fsencode(prefix))
         for item in items:
             try:
@@ -51,12 +55,12 @@ def total(root: Path) -> int:
                     continue
                 stat = stat_of_link
             found += _number(crc32(item.name.encode("utf-8", "surrogateescape"), begun), stat)
-    return found & _MASK
+    return (found + sum(1 + crc32(os.fsencode(folder)) for folder in unlisted)) & _MASK
 
 
 def count(root: Path) -> int:
     """Count what lies in a book's folders, whatever it is."""
-    return sum(len(items) for _, items in _folders(root))
+    return sum(len(items) for _, items in _folders(root, []))
 
 
 def stamp(file: str, stat: os.stat_result) -> int:
@@ -74,8 +78,11 @@ def _number(path: int, stat: os.stat_result) -> int:
     return hash((path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, kind)) & _MASK
 
 
-def _folders(root: Path) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
-    """Yield each folder, as its paths begin, with all but hidden names and folders in it; in no order."""
+def _folders(root: Path, unlisted: list[str]) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+    """Yield each folder, as its paths begin, with all but hidden names and folders in it; in no order.
+
+    Folders that the system does not list are added to `unlisted`.
+    """
     base = os.fspath(root)
     waiting = [ARTICLES, CLAIMS]
     while waiting:
@@ -83,7 +90,10 @@ def _folders(root: Path) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
         try:
             with os.scandir(f"{base}/{folder}") as found:
                 items = [item for item in found if item.name[0] != "."]
+        except (FileNotFoundError, NotADirectoryError):
+            continue
         except OSError:
+            unlisted.append(folder)
             continue
         inner = {item for item in items if item.is_dir(follow_symlinks=False)}
         waiting += (f"{folder}/{item.name}" for item in inner)
