@@ -8,13 +8,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from statistics import median
 from typing import NamedTuple
 
 from measure import by_turns, run, say
 from opening import cold
 from peerdata import journal, kept, ledger, library, tasks
-from rows import Row, figure
+from rows import Row, beside
 from setting import PROGRAM, Setting
 
 TITLE = "Beside peers"
@@ -53,10 +52,8 @@ def rows(setting: Setting) -> Iterator[Row]:
 
 
 def _row(peer: Peer, how: str, number: int, took: dict[str, list[float]]) -> Row:
-    ours, theirs = median(took["ours"]), median(took["peer"])
     name = f"claimbook {' '.join(peer.ours)}, {number:,}, {how}"
-    note = f"{figure(took['ours'][0])}–{figure(took['ours'][-1])}"
-    return Row(name, ours, peer.name, theirs, ratio=_AHEAD, note=note)
+    return beside(name, took["ours"], peer.name, took["peer"], ratio=_AHEAD)
 
 
 def _taskwarrior(setting: Setting, number: int) -> Peer | None:

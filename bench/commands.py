@@ -3,11 +3,10 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import median
 
 from footprint import peak
 from measure import by_turns, run, say
-from rows import Row, figure
+from rows import Row, beside
 from setting import PROGRAM, Setting
 
 TITLE = "Warm: commands"
@@ -50,15 +49,7 @@ def _times(setting: Setting, number: int, *, ratio: float | None) -> Iterator[Ro
         {"floor": lambda: run([sys.executable, "-c", _STAT, "."], cwd=book, env=env)} | calls, setting.rounds
     )
     for name in calls:
-        note = f"{setting.rounds} times, {figure(took[name][0])}–{figure(took[name][-1])}"
-        yield Row(
-            f"claimbook {name}, {number:,}",
-            median(took[name]),
-            _FLOOR,
-            median(took["floor"]),
-            ratio=ratio,
-            note=note,
-        )
+        yield beside(f"claimbook {name}, {number:,}", took[name], _FLOOR, took["floor"], ratio=ratio)
 
 
 def _running(book: Path, env: dict[str, str], words: tuple[str, ...]) -> Callable[[], float]:

@@ -3,15 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import median
 
 from deskdeeds import look, outside, verdict
 from deskkeys import filters, moves, typing
 from deskscreen import has_claims, open_desk, settle
-from footprint import own_peak
-from measure import by_turns, say
-from onscreen import Terminal, shows
-from rows import Row, figure
+from footprint import cpu, own_peak
+from measure import Took, by_turns, say
+from onscreen import Condition, Terminal, shows
+from rows import Row, beside
 from setting import Setting
 
 TITLE = "Warm: the desk"
@@ -73,14 +72,14 @@ def _paint(setting: Setting, number: int) -> Iterator[Row]:
 
     def desk(size: int) -> float:
         with open_desk(setting, size, _home(size), quiet=False) as terminal:
-            took = terminal.until(has_claims, timeout=900) - terminal.begun
+            took = _painted(terminal, has_claims)
             settle(terminal)
             terminal.leave(_QUIT)
         return took
 
     def empty() -> float:
         with Terminal([sys.executable, _EMPTY], cwd=setting.place, env=env) as terminal:
-            return terminal.until(shows("ready")) - terminal.begun
+            return _painted(terminal, shows("ready"))
 
     calls: dict[str, Callable[[], float]] = {
         "empty": empty,
@@ -88,8 +87,12 @@ def _paint(setting: Setting, number: int) -> Iterator[Row]:
         "small": lambda: desk(SMALL),
     }
     took = by_turns(calls, setting.rounds)
-    large, small, least = (median(took[name]) for name in ("large", "small", "empty"))
-    note = f"{setting.rounds} times, {figure(took['large'][0])}–{figure(took['large'][-1])}"
     name = f"first paint with claims on it, {number:,}"
-    yield Row(name, large, "the first paint of an empty Textual app", least, ratio=1.25, note=note)
-    yield Row(name, large, _PEER, small)
+    yield beside(name, took["large"], "the first paint of an empty Textual app", took["empty"], ratio=1.25)
+    yield beside(name, took["large"], _PEER, took["small"])
+
+
+def _painted(terminal: Terminal, condition: Condition) -> Took:
+    """Wait for the first screen that shows something; what has been worked by then counts as its work."""
+    seen = terminal.until(condition, timeout=900)
+    return Took.of(seen - terminal.begun, cpu(terminal.process))

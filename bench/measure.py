@@ -1,17 +1,33 @@
 """Measuring: calls and programs, by turns with what they are measured against, when the machine is quiet."""
 
+import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 REPOSITORY = Path(__file__).parent.parent
 _QUIET = 0.7
 """The share of both cores that must be idle before a measurement begins."""
 _PATIENCE = 6.0
 """Seconds to wait for that; then it is measured all the same, and the results say so."""
+
+
+class Took(float):
+    """Seconds from start to end, which know the seconds of work in them, of all cores."""
+
+    work: float
+
+    @classmethod
+    def of(cls, seconds: float, work: float) -> Self:
+        """Join both."""
+        took = cls(seconds)
+        took.work = work
+        return took
+
 
 waits = {"rounds": 0, "waited": 0, "busy": 0}
 """How many rounds there were, how many had to wait, and before how many it never became quiet."""
@@ -53,10 +69,12 @@ def run(
 ) -> float:
     """Run a program, its output thrown away, and return its seconds from start to end.
 
+    What it returns is `Took`.
+
     Raises:
         RuntimeError: where it ends with a code that it is not to end with.
     """
-    start = time.perf_counter()
+    before, start = _children(), time.perf_counter()
     done = subprocess.run(
         [str(word) for word in words],
         cwd=cwd,
@@ -70,7 +88,7 @@ def run(
     if done.returncode not in codes:
         told = done.stderr.decode(errors="replace")[-500:]
         raise RuntimeError(f"{' '.join(map(str, words))} ended with {done.returncode}: {told}")
-    return took
+    return Took.of(took, _children() - before)
 
 
 def wait_until_quiet() -> None:
@@ -94,6 +112,12 @@ def say(text: str) -> None:
 def records() -> list[bytes]:
     """Return the bytes of every record of this repository's book."""
     return [path.read_bytes() for path in sorted((REPOSITORY / "claims").rglob("*.yaml"))]
+
+
+def _children() -> float:
+    """Return the seconds that programs which have ended worked."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _idle(span: float = 0.1) -> float:

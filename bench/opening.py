@@ -8,9 +8,9 @@ from statistics import median
 
 from deskscreen import has_claims, is_ready, open_desk, tells_progress
 from footprint import together
-from measure import by_turns, run, say, wait_until_quiet
+from measure import Took, by_turns, run, say, wait_until_quiet
 from onscreen import Terminal, shows
-from rows import Row, figure
+from rows import Row, beside
 from setting import PROGRAM, Setting
 
 TITLE = "Cold: no index"
@@ -37,9 +37,7 @@ def _command(setting: Setting, number: int) -> Row:
     took = by_turns(
         {"drain": lambda: drain(book), "list": lambda: cold(setting, book, "list")}, setting.rounds
     )
-    note = f"{figure(took['list'][0])}–{figure(took['list'][-1])}"
-    ours, theirs = median(took["list"]), median(took["drain"])
-    return Row(f"claimbook list, {number:,}", ours, _PEER, theirs, ratio=1.0, note=note)
+    return beside(f"claimbook list, {number:,}", took["list"], _PEER, took["drain"], ratio=1.0)
 
 
 def _desk(setting: Setting, number: int) -> Iterator[Row]:
@@ -96,4 +94,4 @@ def cold(setting: Setting, book: Path, *words: str) -> float:
 def drain(book: Path) -> float:
     """Drain PyYAML's C parser over the records of a book in a new process, and return the seconds of that."""
     done = subprocess.run([sys.executable, _DRAIN, book], capture_output=True, text=True, check=True)
-    return float(done.stdout)
+    return Took.of(*map(float, done.stdout.split()))

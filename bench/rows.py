@@ -1,6 +1,10 @@
 """What a measurement comes to: one row, with its budget."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
+
+from measure import Took
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Row:
     """`s` or `MB`."""
     note: str = ""
     """What else was seen: the worst, how often it was measured."""
+    work: float | None = None
+    """How many times the reference's work ours is, in seconds of all cores."""
 
     @property
     def times(self) -> float | None:
@@ -38,11 +44,30 @@ class Row:
         return all(bounds) if bounds else None
 
 
+def beside(
+    name: str,
+    ours: Sequence[float],
+    peer: str,
+    theirs: Sequence[float],
+    *,
+    ratio: float | None = None,
+    note: str = "",
+) -> Row:
+    """Return the row of several measurements beside as many of a reference."""
+    note = note or f"{len(ours)} times, {figure(min(ours))}–{figure(max(ours))}"
+    work = _work(ours) / _work(theirs) if _work(theirs) else None
+    return Row(name, median(ours), peer, median(theirs), ratio=ratio, note=note, work=work or None)
+
+
+def _work(took: Sequence[float]) -> float:
+    return median([one.work for one in took if isinstance(one, Took)] or [0.0])
+
+
 def table(rows: list[Row]) -> list[str]:
     """Return rows as a table in Markdown."""
     head = [
-        "| what | ours | beside | its figure | ours : its | budget | met |",
-        "|---|---|---|---|---|---|---|",
+        "| what | ours | beside | its figure | ours : its | in work | budget | met |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     return [*head, *(line(row) for row in rows)]
 
@@ -52,8 +77,9 @@ def line(row: Row) -> str:
     name = f"{row.name} ({row.note})" if row.note else row.name
     theirs = "–" if row.theirs is None else figure(row.theirs, row.unit)
     times = "–" if row.times is None else f"{row.times:.2f}"
+    work = "–" if row.work is None else f"{row.work:.2f}"
     met = {None: "–", True: "yes", False: "**no**"}[row.met]
-    cells = (name, figure(row.ours, row.unit), row.peer or "–", theirs, times, _budget(row), met)
+    cells = (name, figure(row.ours, row.unit), row.peer or "–", theirs, times, work, _budget(row), met)
     return f"| {' | '.join(cells)} |"
 
 

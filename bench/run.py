@@ -70,7 +70,8 @@ def _introduction(setting: Setting) -> Iterator[str]:
     books = ", ".join(f"{size:,}" for size in setting.sizes)
     yield ""
     yield f"Medians of {setting.rounds} where a row does not say otherwise, each by turns with its reference"
-    yield f"in the same run; `make bench` measures again. The books have {books} records."
+    yield f"in the same run; `make bench` measures again. The books have {books} records. `in work` is"
+    yield "the same ratio in seconds of the cores' work, which what others do on the machine hardly disturbs."
 
 
 @contextmanager

@@ -3,10 +3,9 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from statistics import median
 
 from measure import by_turns, run
-from rows import Row
+from rows import Row, beside
 from setting import PROGRAM, Setting
 
 TITLE = "Starting"
@@ -30,16 +29,8 @@ def rows(setting: Setting) -> Iterator[Row]:
         },
         setting.rounds * 3,
     )
-    click = median(took["click"])
     for name, called in (("version", "claimbook --version"), ("complete", "completing a command's name")):
-        yield Row(
-            called,
-            median(took[name]),
-            "python -c 'import click'",
-            click,
-            ratio=1.5,
-            note=f"{len(took[name])} times",
-        )
+        yield beside(called, took[name], "python -c 'import click'", took["click"], ratio=1.5)
 
 
 def figures(setting: Setting) -> list[str]:
