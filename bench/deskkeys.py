@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from statistics import median
 
 from deskscreen import cursor
-from onscreen import Terminal, shows
-from rows import Row, figure
+from footprint import cpu
+from measure import Took
+from onscreen import Condition, Terminal, shows
+from rows import Row, beside, figure
 
 WORDS = ("assembly", "reykjavik", "möglicherweise", "zzxqy", "e", "ba", "bank -motors")
 """What is typed into the filter: common, accented, rare, absent, one letter, two letters, two words."""
@@ -33,9 +35,7 @@ def moves(pair: Pair, peer: str, number: int) -> Iterator[Row]:
                 took[which].append(_moved(terminal, key))
                 if back:
                     _moved(terminal, back)
-        note = f"{times} times, the worst {figure(max(took['large']))}"
-        ours, theirs = median(took["large"]), median(took["small"])
-        yield Row(f"{name}, {number:,}", ours, peer, theirs, most=_AT_ONCE, note=note)
+        yield beside(f"{name}, {number:,}", took["large"], peer, took["small"], most=_AT_ONCE)
 
 
 def filters(pair: Pair, empty: Terminal, peer: str, number: int) -> Iterator[Row]:
@@ -56,11 +56,12 @@ def filters(pair: Pair, empty: Terminal, peer: str, number: int) -> Iterator[Row
                 took["empty"].append(_echoed(empty, text[-1]))
         for terminal in pair.values():
             _clear(terminal)
-    note = f"{len(took['large'])} keys; echo in an empty Textual app {figure(median(took['empty']))}"
-    ours, theirs = median(took["large"]), median(took["small"])
-    yield Row(f"a key in the filter: results, {number:,}", ours, peer, theirs, most=_AT_ONCE, note=note)
+    name = f"a key in the filter: results, {number:,}"
+    yield beside(name, took["large"], peer, took["small"], most=_AT_ONCE)
     name, note = f"a key in the filter: the worst, {number:,}", f"at “{slow[max(slow)]}”"
     yield Row(name, max(slow), peer, max(took["small"]), most=_WORST, note=note)
+    echo = "the echo of a key in an empty Textual app"
+    yield beside(f"a key in the filter: results, {number:,}", took["large"], echo, took["empty"])
 
 
 def typing(terminal: Terminal, number: int) -> Row:
@@ -80,28 +81,27 @@ def typing(terminal: Terminal, number: int) -> Row:
     return Row(name, max(found), most=_WORST, note=f"median {figure(median(found))}, {len(found)} keys")
 
 
-def _moved(terminal: Terminal, key: str) -> float:
+def _moved(terminal: Terminal, key: str) -> Took:
     before = cursor(terminal)
-    pressed = terminal.press(key)
-    took = terminal.until(lambda one: cursor(one) not in ([], before)) - pressed
-    terminal.settle(0.1)
-    return took
+    return _answered(terminal, key, lambda one: cursor(one) not in ([], before))
 
 
-def _listed(terminal: Terminal, text: str) -> float:
-    """Type the last letter of a text; return the seconds until the list says that it is of that text."""
-    pressed = terminal.press(text[-1])
-    took = terminal.until(shows(rf"/{re.escape(text)} *·.* of [\d,]+")) - pressed
-    terminal.settle(0.1)
-    return took
+def _listed(terminal: Terminal, text: str) -> Took:
+    """Type the last letter of a text, and wait until the list says that it is of that text."""
+    return _answered(terminal, text[-1], shows(rf"/{re.escape(text)} *·.* of [\d,]+"))
 
 
-def _echoed(terminal: Terminal, letter: str) -> float:
+def _echoed(terminal: Terminal, letter: str) -> Took:
     before = terminal.lines
-    pressed = terminal.press(letter)
-    took = terminal.until(lambda one: one.lines != before) - pressed
-    terminal.settle(0.05)
-    return took
+    return _answered(terminal, letter, lambda one: one.lines != before)
+
+
+def _answered(terminal: Terminal, key: str, condition: Condition) -> Took:
+    """Press a key; return the seconds until the screen answers, and the work until the program rests."""
+    working, pressed = cpu(terminal.process), terminal.press(key)
+    took = terminal.until(condition) - pressed
+    terminal.settle(0.1)
+    return Took.of(took, cpu(terminal.process) - working)
 
 
 def _press(terminal: Terminal, key: str) -> None:

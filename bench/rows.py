@@ -51,12 +51,13 @@ def beside(
     theirs: Sequence[float],
     *,
     ratio: float | None = None,
-    note: str = "",
+    most: float | None = None,
 ) -> Row:
     """Return the row of several measurements beside as many of a reference."""
-    note = note or f"{len(ours)} times, {figure(min(ours))}–{figure(max(ours))}"
     work = _work(ours) / _work(theirs) if _work(theirs) else None
-    return Row(name, median(ours), peer, median(theirs), ratio=ratio, note=note, work=work or None)
+    note = f"{len(ours)} times, {figure(min(ours))}–{figure(max(ours))}"
+    note += f", {figure(_work(ours))} of work" if work else ""
+    return Row(name, median(ours), peer, median(theirs), ratio, most, note=note, work=work or None)
 
 
 def _work(took: Sequence[float]) -> float:
