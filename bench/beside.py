@@ -5,7 +5,8 @@ papis and posting are PyPI's, best in an environment of their own, whose `bin` i
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -56,6 +57,17 @@ def _row(peer: Peer, how: str, number: int, took: dict[str, list[float]]) -> Row
     return beside(name, took["ours"], peer.name, took["peer"], ratio=_AHEAD)
 
 
+def _must_tell(number: int, words: Sequence[str | Path], env: Mapping[str, str]) -> None:
+    """See to it that a peer lists as much as it was given: one that finds nothing is quick.
+
+    Raises:
+        RuntimeError: where it does not.
+    """
+    done = subprocess.run(words, env=dict(env), capture_output=True, check=True)
+    if done.stdout.count(b"\n") < number:
+        raise RuntimeError(f"{words[0]} lists less than {number}: {done.stderr.decode()[-500:]}")
+
+
 def _taskwarrior(setting: Setting, number: int) -> Peer | None:
     program = setting.peer("task")
     if program is None:
@@ -73,6 +85,7 @@ def _taskwarrior(setting: Setting, number: int) -> Peer | None:
         say("importing tasks ...")
         folder.mkdir()
         load(folder)
+    _must_tell(number, [program, "list"], env)
     return Peer(
         f"`task list`, {number:,} tasks", ("list",), lambda: run([program, "list"], cwd=place, env=env), None
     )
@@ -115,15 +128,16 @@ def _papis(setting: Setting, number: int) -> Peer | None:
         return None
     place, env = setting.home("papis"), setting.environment("papis")
     folder = kept(setting.place / f"documents-{number}", library(number))
-    config = place / "papis.ini"
+    config = Path(env["XDG_CONFIG_HOME"]) / "papis" / "config"
+    config.parent.mkdir(parents=True, exist_ok=True)
     config.write_text(f"[settings]\ndefault-library = bench\n\n[bench]\ndir = {folder}\n", encoding="utf-8")
-    words: list[str | Path] = [program, "-c", config, "list", "--all"]
+    words: list[str | Path] = [program, "list", "--all"]
 
     def afresh() -> float:
         shutil.rmtree(place / "cache", ignore_errors=True)
         return run(words, cwd=place, env=env)
 
-    afresh()
+    _must_tell(number, words, env)
     return Peer(
         f"`papis list`, {number:,} documents", ("list",), lambda: run(words, cwd=place, env=env), afresh
     )
