@@ -9,7 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from os.path import commonprefix
 
-_LAST = 1 << 62
+STEP = 1 << 20
+"""How far apart places are at first; the trigrams of the finder take less room the smaller it is."""
 _CLOSE = 32
 """The part of an even distance that like-named files are put from each other."""
 
@@ -29,16 +30,26 @@ class Room:
         """
         self._places: dict[str, int] = {}
         known = sorted(places)
-        ends = [(-_LAST, ""), *((places[file], file) for file in known), (_LAST, "")]
         runs: dict[int, list[str]] = {}
         for file in sorted(new):
             runs.setdefault(bisect_left(known, file), []).append(file)
         for index, run in runs.items():
-            self._share(run, *ends[index], *ends[index + 1])
+            below, above = known[index - 1 : index] or [""], known[index : index + 1] or [""]
+            low, high = places.get(below[0]), places.get(above[0])
+            if low is None or high is None:
+                self._add(run, low, high)
+            else:
+                self._share(run, low, below[0], high, above[0])
 
     def place(self, file: str) -> int:
         """Return a new file's place."""
         return self._places[file]
+
+    def _add(self, run: list[str], low: int | None, high: int | None) -> None:
+        """Place files after the last one, before the first one, or where there are none."""
+        first = STEP if high is None else high - STEP * len(run)
+        first = first if low is None else low + STEP
+        self._places |= {file: first + STEP * number for number, file in enumerate(run)}
 
     def _share(self, run: list[str], low: int, below: str, high: int, above: str) -> None:
         step = (high - low) // (len(run) + 1)
