@@ -32,6 +32,7 @@ def _judged(terminal: Terminal, why: str) -> float:
     """Give the claim at the cursor another rating than it has; return the seconds from the last key on."""
     terminal.press("g")
     terminal.settle(0.3)
+    terminal.until(cursor)
     key, word = ("5", "false") if re.search(r"\S true ", cursor(terminal)[0]) else ("1", "true")
     for keys in ("v", key, why):
         terminal.press(keys)

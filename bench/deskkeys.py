@@ -112,3 +112,5 @@ def _press(terminal: Terminal, key: str) -> None:
 def _clear(terminal: Terminal) -> None:
     _press(terminal, "\x15")  # to the beginning of the line
     _press(terminal, "\r")
+    terminal.until(cursor)
+    terminal.settle(0.3)

@@ -50,15 +50,22 @@ def main() -> None:
 
 
 def _part(module: ModuleType, setting: Setting) -> Iterator[str]:
-    """Measure what one module is about."""
+    """Measure what one module is about; what goes wrong with it is said, and costs only itself."""
     say(f"== {module.TITLE}")
     yield from ("", f"## {module.TITLE}", "")
+    trouble = ""
     if hasattr(module, "rows"):
         found: list[Row] = []
-        for row in module.rows(setting):
-            print(line(row), flush=True)
-            found.append(row)
+        try:
+            for row in module.rows(setting):
+                print(line(row), flush=True)
+                found.append(row)
+        except (TimeoutError, EOFError, RuntimeError, OSError) as error:
+            trouble = f"**Not measured to its end:** {str(error).splitlines()[0]}"
+            say(f"{module.TITLE}: {error}")
         yield from table(found)
+    if trouble:
+        yield from ("", trouble)
     if hasattr(module, "figures"):
         yield from ([""] if hasattr(module, "rows") else [])
         for text in module.figures(setting):
