@@ -1,15 +1,18 @@
 """Where the time goes: what a command and the desk import, and what they do then, from profiles of them."""
 
+import re
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 
 from measure import say
+from rows import figure
 from setting import PROGRAM, Setting
 
 TITLE = "Where the time goes"
 _HOME = "commands"
+_FOLDERS = re.compile(r".*/(?:site-packages|tui|python3\.\d+)/")
 _PROFILE = """\
 import cProfile, io, os, pstats, sys
 from claimbook.cli.main import run
@@ -62,10 +65,10 @@ def _profile(setting: Setting, number: int, words: list[str]) -> Iterator[str]:
     found = [line.split("\t") for line in done.stdout.splitlines()]
     found.sort(key=lambda item: -float(item[4]))
     for file, _, name, calls, own, whole in found[:8]:
-        where = "" if file == "~" else file.rsplit("/site-packages/", 1)[-1].rsplit("/tui/", 1)[-1] + " "
+        where = "" if file == "~" else f"{_FOLDERS.sub('', file)} "
         called = name.strip("<>").replace("_", " ") if file == "~" else name
         shown = f"{where}{called}".replace("|", "")
-        yield f"| {shown} | {int(calls):,} | {float(own):.2f} s | {float(whole):.2f} s |"
+        yield f"| {shown} | {int(calls):,} | {figure(float(own))} | {figure(float(whole))} |"
 
 
 def _imports(setting: Setting, number: int, words: list[str]) -> str:
