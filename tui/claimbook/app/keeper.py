@@ -26,6 +26,9 @@ from claimbook.review.similar import Likeness, Likenesses
 from claimbook.review.words import Filter, Standpoint
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from subprocess import Popen
+
     from claimbook.book.article import Article
     from claimbook.book.drafting import NewClaim
     from claimbook.book.entry import Entry
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from claimbook.record.changes import Change
     from claimbook.record.model import Claim
 
+_LARGE = 5_000
+"""Claims from which on another program works out what takes long."""
 REFUSALS = (BookError, BookFileError, EditRefused)
 """What a change can end in without anything having been written; each says why, and what to do."""
 _AT_FIRST = 200
@@ -127,11 +132,11 @@ class Keeper:
         self._root = root
         self._index = Index(root)
         self._shown = self._index.another()
+        self._searched = self._index.another()
         self._files = Files(root, self._index)
         self._made = self._index.made
         self._watch = Watch()
         self._number = 0
-        self._compared = False
 
     @property
     def seen(self) -> int:
@@ -155,7 +160,6 @@ class Keeper:
         changes = self._index.bring_up(self._watch)
         if self._files.ready:
             self._book.forget(changes)
-        self._compared &= not changes
         return self._view(), changes
 
     def look_at(self, files: Sequence[str]) -> tuple[View, Changes]:
@@ -163,14 +167,27 @@ class Keeper:
         if not files or any(not file.startswith(f"{CLAIMS}/") for file in files):
             return self.look()
         changes = self._book.refresh_some(files)
-        self._compared &= not changes
         return self._view(), changes
 
     def check(self) -> View:
         """Hold the next files against the rules; all are done when the view says that it is checked."""
         if not self._index.check(today(), most=_AT_A_TIME):
             self._index.compare()
-            self._compared = True
+        return self._view()
+
+    @property
+    def large(self) -> bool:
+        """Whether there is so much to work out that another program is to do it, see `begun`."""
+        return self._index.kept and self._index.tallies(today()).claims >= _LARGE
+
+    def begun(self) -> "AbstractContextManager[Popen[str] | None]":
+        """Have another program work out what `check` and `take_in` do, and end it in the end."""
+        from claimbook.index.behind import begun
+
+        return begun(self._root, today())
+
+    def catch_up(self) -> View:
+        """Return the book with what the other program has found."""
         return self._view()
 
     def take_in(self) -> bool:
@@ -236,7 +253,6 @@ class Keeper:
         made = new_claim(self._book, values, identifier=identifier, folder=folder)
         similar = Likenesses(self._index.sentences()).like(values["claim"], values.get("about") or ())
         create_files(self._book, f"new claim {made.id}", {made.file: made.data})
-        self._compared = False
         return Addition(self._view(), made, similar)
 
     def take_notices(self) -> list[str]:
@@ -262,8 +278,7 @@ class Keeper:
 
     def _take_over(self, files: Sequence[str]) -> None:
         """Have the index know what we have just written."""
-        if self._book.refresh_some(files):
-            self._compared = False
+        self._book.refresh_some(files)
 
     def _alone(self, file: str) -> "Entry":
         """Return the entry of a file, if its id is nobody else's."""
@@ -280,12 +295,13 @@ class Keeper:
         self._number += 1
         index, day, settings = self._index, today(), self._index.settings
         if index.made != self._made:
-            self._shown, self._made = index.another(), index.made
+            self._shown, self._searched, self._made = index.another(), index.another(), index.made
         tallies = index.tallies(day)
         return View(
             root=self._root,
             number=self._number,
             index=self._shown,
+            searched=self._searched,
             shelf=self._files,
             rows=Rows(index.places(Filter(), day, broken=True, most=most), day, self._shown, self._files),
             broken=frozenset(index.broken_files()),
@@ -294,5 +310,5 @@ class Keeper:
             seen_from=Standpoint(day, settings.names),
             tallies=tallies,
             problems=Problems(tallies.problems, day, self._shown),
-            checked=self._compared and not index.unchecked(day),
+            checked=index.compared and not index.unchecked(day),
         )

@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any, Literal, TypeVar
 
 from textual import events, work
@@ -29,6 +30,8 @@ from claimbook.record.dates import today
 
 T = TypeVar("T")
 
+_SHOWING = 1.0
+"""Seconds from one look at how far checking a large book is to the next."""
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -147,12 +150,25 @@ class OpenBook(App[None], inherit_bindings=False):
         if self._checking:
             return
         self._checking = True
+        if self.view is not None and not self.view.checked and await self.keep(lambda: self.keeper.large):
+            await self._have_checked()
         while self.view is not None and not self.view.checked:
             self._show(await self.keep(self.keeper.check))
         self._checking = False
         whole = False
         while not whole:
             whole = await self.keep(self.keeper.take_in)
+
+    async def _have_checked(self) -> None:
+        """Have another program do that for a large book, and show now and then how far it is."""
+        with self.keeper.begun() as program:
+            steps = program.stdout if program is not None else None
+            shown, step = monotonic(), "begun"
+            while steps is not None and step:
+                step = (await asyncio.to_thread(steps.readline)).strip()
+                if not step or monotonic() > shown + _SHOWING:
+                    self._show(await self.keep(self.keeper.catch_up))
+                    shown = monotonic()
 
     @work(group="watch")
     async def _follow(self) -> None:

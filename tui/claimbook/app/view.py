@@ -32,6 +32,8 @@ class View:
     """Which look at the book it comes from; it grows when anything in the book is other than before."""
     index: Index
     """What is known of the book, for the thread that shows it."""
+    searched: Index
+    """The same, for a thread that searches."""
     shelf: Shelf
     """Where claim files are read."""
     rows: Rows
@@ -72,10 +74,15 @@ class View:
         return tuple(self.index.queue(self.seen_from.today))
 
     def select(self, wanted: Filter, choice: Choice, most: int = -1) -> Rows:
-        """Return the claims that a filter and a choice let pass, `most` of them, and broken ones."""
+        """Return the claims that a filter and a choice let pass, `most` of them in haste, and broken ones.
+
+        Raises:
+            InterruptedSearch: where `searched` was interrupted.
+        """
         broken = choice.sort != "queue"  # of what cannot be read nobody knows whether it belongs there
-        found = self.index.places(wanted, self.seen_from.today, choice, broken=broken, most=most)
-        return Rows(found, self.seen_from.today, self.index, self.shelf)
+        day, haste = self.seen_from.today, most >= 0
+        found = self.searched.places(wanted, day, choice, broken=broken, most=most, hasty=haste)
+        return Rows(found, day, self.index, self.shelf)
 
     def row(self, file: str) -> Row | None:
         """Return the row of a file, None where it is gone."""

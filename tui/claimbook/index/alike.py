@@ -10,9 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from claimbook.index.notes import OF_LIKENESS, insert_or_doubt, likenesses_known, note
+from claimbook.index.notes import OF_LIKENESS, insert_or_doubt, likenesses_known, meta, note
 from claimbook.index.working import Ground
 from claimbook.review.similar import Likeness, Likenesses, unlinked
+
+Alike = tuple[int, str, float, str]
+"""The place of a claim, and of the one with a smaller id that it is like: its id, how like, its sentence."""
 
 
 class Sentence(NamedTuple):
@@ -26,14 +29,23 @@ class Sentence(NamedTuple):
     """What it is about."""
 
 
-def look_for_likenesses(database: sqlite3.Connection, ground: Callable[[], Ground]) -> None:
-    """Find what claims are alike, unless that is known, and say so of each."""
-    if likenesses_known(database):
+def look_for_likenesses(database: sqlite3.Connection) -> tuple[int, list[Alike]]:
+    """Return what claims are alike, and what `keep_likenesses` knows by whether that still holds.
+
+    It takes its time, and nobody need wait for it.
+    """
+    return _basis(database), list(_likenesses(database))
+
+
+def keep_likenesses(
+    database: sqlite3.Connection, ground: Callable[[], Ground], basis: int, found: Iterable[Alike]
+) -> None:
+    """Keep what was found and say so of each claim, unless something else is said by now."""
+    if likenesses_known(database) or basis != _basis(database):
         return
+    found = list(found)
     database.execute("BEGIN IMMEDIATE")
     try:
-        forget_likenesses(database)
-        found = list(_likenesses(database))
         database.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", found)
         tell_likenesses(database, ground, {place for place, *_ in found})
         note(database, "likenesses", 1)
@@ -47,8 +59,13 @@ def look_for_likenesses(database: sqlite3.Connection, ground: Callable[[], Groun
 def forget_likenesses(database: sqlite3.Connection) -> None:
     """Forget what is known, as it may not hold any more."""
     note(database, "likenesses", None)
+    note(database, "basis", _basis(database) + 1)
     database.execute("DELETE FROM alike")
     database.execute("DELETE FROM findings WHERE rule = 'similar-claim' AND origin = ?", (OF_LIKENESS,))
+
+
+def _basis(database: sqlite3.Connection) -> int:
+    return meta(database, "basis") or 0
 
 
 def tell_likenesses(
@@ -76,7 +93,7 @@ def sentences(database: sqlite3.Connection) -> list[tuple[int, Sentence]]:
     ]
 
 
-def _likenesses(database: sqlite3.Connection) -> Iterable[tuple[int, str, float, str]]:
+def _likenesses(database: sqlite3.Connection) -> Iterable[Alike]:
     """Yield for each claim that is like one with a smaller id: its place, and that one."""
     claims = sentences(database)
     targets: defaultdict[int, set[str]] = defaultdict(set)

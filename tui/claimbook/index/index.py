@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimbook.index.lookups import Lookups
 from claimbook.index.notes import asked, has_doubts, likenesses_known
-from claimbook.index.opening import surely
+from claimbook.index.opening import InterruptedSearch, surely
 from claimbook.index.question import EVERYTHING, Choice, Question
 from claimbook.index.stamps import is_current
 from claimbook.index.telling import COLUMNS, LINE, Line, Listing, Queued
@@ -77,12 +77,17 @@ class Index(Lookups):
         *,
         broken: bool = False,
         most: int = -1,
+        hasty: bool = False,
     ) -> "array[int]":
         """Return the places of claims that a filter and a choice let pass, in order, `most` of them.
 
-        With `broken`, records that cannot be read are among them.
+        With `broken`, records that cannot be read are among them. In haste, claims that wait for the finder
+        are left out, and so may be some that belong there.
+
+        Raises:
+            InterruptedSearch: where another thread has ended it, see `interrupt`.
         """
-        found = self._places(wanted, today, choice, most)
+        found = self._places(wanted, today, choice, most, hasty=hasty)
         if not broken:
             return found
         sql = "SELECT place FROM claims WHERE broken = 1 ORDER BY place LIMIT ?"
@@ -132,14 +137,21 @@ class Index(Lookups):
         found = (self._database.execute(some, (day, day, file)) for file in wanted)
         return [read_diagnostic(*row) for rows in found for row in rows]
 
+    @property
+    @surely
+    def compared(self) -> bool:
+        """Whether it is known which claims are alike."""
+        return likenesses_known(self._database)
+
     @surely
     def compare(self) -> None:
         """Look which claims are alike, unless that is known."""
         if likenesses_known(self._database):
             return
-        from claimbook.index.alike import look_for_likenesses
+        from claimbook.index.alike import keep_likenesses, look_for_likenesses
 
-        self._alone(lambda: look_for_likenesses(self._database, self.ground))
+        found = look_for_likenesses(self._database)
+        self._alone(lambda: keep_likenesses(self._database, self.ground, *found))
 
     @surely
     def problems(self, today: date) -> "array[int]":
@@ -178,13 +190,15 @@ class Index(Lookups):
         items = [Queued(listing, tuple(whys)) for listing, whys in found.values()]
         return sorted(items, key=lambda item: rank(item.listing.id, item.listing.file, item.reasons[0]))
 
-    def _places(self, wanted: Filter, today: date, choice: Choice, most: int) -> "array[int]":
+    def _places(
+        self, wanted: Filter, today: date, choice: Choice, most: int, *, hasty: bool = False
+    ) -> "array[int]":
         question = self._ask(wanted, today, choice)
         if question is None:
             return self._one_by_one("summaries", wanted, today, choice, most)
         sql, values = question.sql("claims.place")
         found = self._all(sql, values) if most < 0 else self._some(sql, values, most)
-        if question.searches and self._waits():
+        if question.searches and self._waits() and not hasty:
             both = merge(found, self._one_by_one("waiting", wanted, today, choice, most))
             found = array("q", both) if most < 0 else array("q", both)[:most]
         return found
@@ -216,11 +230,19 @@ class Index(Lookups):
             ask_for_choice(choice, today, names, question)
         found: array[int] = array("q")
         for place in self._all(*question.sql("claims.place")):
+            if self.cut:
+                raise InterruptedSearch
             if any(is_chosen(one) and wanted.matches(one, seen_from) for one in self.summaries([place])):
                 found.append(place)
                 if len(found) == most:
                     break
         return found
+
+    @property
+    @surely
+    def searchable(self) -> bool:
+        """Whether all claims are in the finder."""
+        return not self._waits()
 
     def _waits(self) -> bool:
         return self._database.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is not None

@@ -65,6 +65,10 @@ def surely(
     return answer
 
 
+class InterruptedSearch(Exception):  # noqa: N818 - reads as what happened
+    """A search that somebody else has ended."""
+
+
 class OpenIndex:
     """The tables of a book's index.
 
@@ -82,6 +86,8 @@ class OpenIndex:
         """How often it was made anew since it was opened: then other ones of the book are out of date."""
         self.answering = False
         """Whether it is about to answer."""
+        self.cut = False
+        """Whether a search is to end; who begins one takes that back."""
         self.closed = False
         """Whether it was closed."""
         self.is_new = False
@@ -135,6 +141,12 @@ class OpenIndex:
         database = self._database
         return Ground(self.root, article_files(database), article_facts(database), settings_of(database))
 
+    def interrupt(self) -> None:
+        """Have the search end that goes on in another thread; it raises InterruptedSearch there."""
+        self.cut = True
+        if self.kept:  # else others have the same database
+            self._database.interrupt()
+
     @surely
     def at_once(self, question: Callable[[], T]) -> T:
         """Answer several questions from one index, such as where claims are and what is there."""
@@ -146,6 +158,8 @@ class OpenIndex:
             try:
                 return work()
             except _TROUBLE as trouble:
+                if getattr(trouble, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+                    raise InterruptedSearch from None
                 if self.is_new or self.closed:  # then that is not what is the matter
                     raise
                 self.begin_again(trouble)

@@ -1,6 +1,7 @@
 """The desk itself: the list of claims, the one at the cursor, and what there is at the side."""
 
 import asyncio
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on, work
@@ -26,6 +27,7 @@ from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.sidebar import PROBLEMS, Sidebar
 from claimbook.app.widgets.title import Title, book_counts, book_name
 from claimbook.app.widgets.toned import Plain
+from claimbook.index.opening import InterruptedSearch
 from claimbook.review.words import Filter
 from claimbook.text import one_line
 
@@ -46,6 +48,7 @@ class DeskScreen(ActingRoom):
         self._asked = (self._facet, memory.filter)
         self._at = memory.cursor
         self._wanted = ""
+        self._whole = True
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -97,15 +100,18 @@ class DeskScreen(ActingRoom):
         if view is None:
             return
         wanted = self.query_one(FilterLine).filter
-        everything = not wanted.terms and not self._facet
-        if not everything:
+        view.searched.interrupt()
+        if not wanted.terms and not self._facet:
+            self._list(view, wanted, view.rows, whole=True)
+            return
+        with suppress(InterruptedSearch):  # by a newer one
             # What is in sight comes first, all that is below it a moment later.
-            some = await asyncio.to_thread(view.select, wanted, self._facet.choice, _FIRST)
-            self._list(view, wanted, some, whole=len(some) < _FIRST)
-            if len(some) < _FIRST:
-                return
-        rows = view.rows if everything else await asyncio.to_thread(view.select, wanted, self._facet.choice)
-        self._list(view, wanted, rows, whole=True)
+            found, whole = await asyncio.to_thread(_search, view, wanted, self._facet, _FIRST)
+            if whole or len(found) >= _FIRST:
+                self._list(view, wanted, found, whole=whole)
+            if not whole:
+                found, whole = await asyncio.to_thread(_search, view, wanted, self._facet, -1)
+                self._list(view, wanted, found, whole=whole)
 
     def _list(self, view: View, wanted: Filter, rows: Rows, *, whole: bool) -> None:
         """List claims; where they are not all of them, the cursor is not looked for below."""
@@ -118,7 +124,7 @@ class DeskScreen(ActingRoom):
         asked = (self._facet, wanted.text)
         otherwise = claims.cursor if asked == self._asked else 0
         claims.show_claims(rows, view.labels, wanted.words, at=at, otherwise=otherwise)
-        self._asked = asked
+        self._asked, self._whole = asked, whole
         self._tell_scope()
 
     @on(ClaimList.Marked)
@@ -131,7 +137,7 @@ class DeskScreen(ActingRoom):
         )
         total = view.tallies.rows if view is not None else 0
         if view is not None and (parts or claims.count != total) and not view.partial:
-            parts.append(f"{claims.count:,} of {total:,}")
+            parts.append(f"{claims.count:,}{'' if self._whole else '+'} of {total:,}")
         if claims.marked:
             parts.append(f"• {len(claims.marked):,} marked")
         self.query_one("#scope", Plain).set_lines(
@@ -380,3 +386,10 @@ class DeskScreen(ActingRoom):
         if row is not None:
             self.app.copy_to_clipboard(one_line(row.id))
             self.notify(f"Copied: {row.id}")
+
+
+def _search(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bool]:
+    """Find what is to be listed, in a thread, and whether that is all; `interrupt` ends it."""
+    view.searched.cut = False
+    found = view.select(wanted, facet.choice, most)
+    return found, most < 0 or (len(found) < most and view.searched.searchable)
