@@ -28,6 +28,7 @@ async def test_a_claim_is_told_with_its_origins_quotes_evidence_and_verdicts(exa
         await desk.press("slash")
         await desk.write("id:xiaomi-great-wall-cooperation")
         await desk.until(lambda: desk.here == "xiaomi-great-wall-cooperation")
+        await desk.until(lambda: "Xiaomi, Great Wall Motor" in desk.detail)
 
         for words in (
             "◔ MOSTLY FALSE since 26 Mar 2021",

@@ -29,6 +29,7 @@ Place = tuple[str, int, int]
 """A rule, a line and a column."""
 
 REFUSED: dict[str, list[Place]] = {
+    "too-many-sources": [("wrong-type", 4, 3)],
     "address-that-is-code": [("bad-url", 6, 10)],
     "address-with-a-hidden-direction": [("bad-url", 6, 10), ("invisible-character", 6, 30)],
     "alias-bomb": [("yaml-alias", 1, 4), ("yaml-alias", 2, 4), ("yaml-alias", 2, 8)],

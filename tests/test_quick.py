@@ -106,7 +106,7 @@ def test_a_document_that_was_not_opened_has_its_text_and_nodes_when_they_are_ask
     assert (unopened.content, unopened.diagnostics) == (full.content, ())
 
 
-@pytest.mark.parametrize("path", sorted(HOSTILE.iterdir()), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(HOSTILE.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_hostile_file_is_left_to_the_full_reader_or_read_the_same(path: Any) -> None:
     data = path.read_bytes()
     quick = [agrees(data), agrees(data, Loose)]

@@ -161,6 +161,7 @@ KEYWORDS: dict[str, Any] = {
     "required": lambda value, wanted, *_: not isinstance(value, dict) or value.keys() >= set(wanted),
     "additionalProperties": _known_keys,
     "minItems": lambda value, wanted, *_: not isinstance(value, list) or len(value) >= wanted,
+    "maxItems": lambda value, wanted, *_: not isinstance(value, list) or len(value) <= wanted,
     "minimum": lambda value, wanted, *_: not _type(value, "number") or value >= wanted,
     "maximum": lambda value, wanted, *_: not _type(value, "number") or value <= wanted,
     "anyOf": lambda value, wanted, _, at: any(not list(faults(value, rule, at)) for rule in wanted),

@@ -181,7 +181,7 @@ WALK = [
     *(("p", "invisible"), ("jjjjjjjj", "^"), BACK),
     *(("r", "Let stand"), BACK),
     *(("?", "clipboard"), BACK),
-    *(("+", "orecast"), ("e", "Bearing"), BACK),
+    *(("+", "Add to the claim"), ("e", "Bearing"), BACK),
     ("y", "Copied"),
     ("\x10", "earch for commands"),
     ("zzz", "No matches"),
@@ -194,6 +194,7 @@ CALM = [("jj", "claims"), ("o", "Enter opens it at"), BACK, ("v", "Save (ctrl+s)
 def walk(tty: Terminal, steps: list[tuple[str, str]]) -> None:
     """Open the desk, go everywhere, and leave."""
     tty.until("Filter")
+    tty.until("claims · ")
     for keys, word in steps:
         since = len(tty.sent)
         tty.type(keys)

@@ -149,7 +149,7 @@ class Keeper:
 
     def recall(self) -> View | None:
         """Return the book as it was known last, without a look at its files; None where it was not."""
-        return self._view(_AT_FIRST) if self._index.known else None
+        return self._view(recalled=True) if self._index.known else None
 
     def look(self) -> tuple[View, Changes]:
         """Read what is new on the disk.
@@ -290,13 +290,13 @@ class Keeper:
             raise Refused(f"{file} and {twin} have the same id: rename one of the two first.")
         return entry
 
-    def _view(self, most: int = -1) -> View:
-        """Gather what there is to show, all rows or `most` of them."""
+    def _view(self, *, recalled: bool = False) -> View:
+        """Gather what there is to show; of what is recalled, the first rows."""
         self._number += 1
         index, day, settings = self._index, today(), self._index.settings
         if index.made != self._made:
             self._shown, self._searched, self._made = index.another(), index.another(), index.made
-        tallies = index.tallies(day)
+        tallies, most = index.tallies(day), _AT_FIRST if recalled else -1
         return View(
             root=self._root,
             number=self._number,
@@ -310,5 +310,6 @@ class Keeper:
             seen_from=Standpoint(day, settings.names),
             tallies=tallies,
             problems=Problems(tallies.problems, day, self._shown),
-            checked=index.compared and not index.unchecked(day),
+            checked=not recalled and index.compared and not index.unchecked(day),
+            recalled=recalled,
         )

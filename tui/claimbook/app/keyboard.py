@@ -37,6 +37,8 @@ class Keyboard:
         self._free = asyncio.Event()
         self._free.set()
         self._holders = 0
+        self._listed = asyncio.Event()
+        self._listed.set()
         self._ended = False
 
     def strike(self, event: Event) -> None:
@@ -61,6 +63,14 @@ class Keyboard:
             self._holders -= 1
             if not self._holders:
                 self._free.set()
+
+    def expect_list(self) -> None:
+        """Have keys wait that are no text in a field: another list is on its way, and they are for that."""
+        self._listed.clear()
+
+    def list_came(self) -> None:
+        """Give them out again."""
+        self._listed.set()
 
     async def rest(self) -> None:
         """Wait until nothing waits any more."""
@@ -88,9 +98,18 @@ class Keyboard:
         """Give out one key, and wait for what comes of it: an action, the focus moved, a screen opened."""
         screen = self._app.screen
         target = screen.focused or screen
-        event = self._struck.popleft()
+        event = self._struck[0]
+        is_writing = _is_writing(event, target)
+        if not is_writing:
+            await self._settle(target)  # what was written before may ask for another list
+            await _within(self._listed.wait())
+            screen = self._app.screen
+            target = screen.focused or screen
+        if not self._struck or event is not self._struck[0]:  # it was forgotten meanwhile
+            return
+        self._struck.popleft()
         await self._give(event)
-        if _is_writing(event, target):
+        if is_writing:
             return
         await self._settle(target)
         if self._app.screen is not screen:

@@ -131,17 +131,17 @@ class OpenBook(App[None], inherit_bindings=False):
             self._show(remembered)
         progress = self.set_interval(0.3, self._tell_progress)
         try:
-            view, changes = await self.keep(self.keeper.look)
+            view, _ = await self.keep(self.keeper.look)
         except LeftError:
             return
         finally:
             progress.stop()
-        if remembered is None or changes:
-            self._show(view)
+        self._show(view)
         self._check()
 
     def _tell_progress(self) -> None:
-        if isinstance(self.screen, DeskScreen) and self.view is None:
+        is_new = self.view is None or (self.view.recalled and self.keeper.seen)
+        if isinstance(self.screen, DeskScreen) and is_new:
             self.screen.show_progress(self.keeper.seen)
 
     @work(group="check")

@@ -38,8 +38,10 @@ class PartingBook(OpenBook, inherit_bindings=False):
             self._keep(drafts)
         self._parted = True
 
-    def offer_typed(self, _: View) -> None:
-        """Offer what was typed and not saved when the desk was ended, once the book is there."""
+    def offer_typed(self, view: View) -> None:
+        """Offer what was typed and not saved when the desk was ended, once the book has been looked at."""
+        if view.recalled:
+            return
         self.view_changed.unsubscribe(self)
         if kept := kept_drafts(self._root):
             from claimbook.app.resuming import told

@@ -52,6 +52,8 @@ class View:
     """What is wrong with its files, by file and place, as far as it is known."""
     checked: bool
     """Whether every file has been held against the rules."""
+    recalled: bool = False
+    """Whether it is the book as it was known last, before anybody has looked at its files."""
 
     @property
     def partial(self) -> bool:

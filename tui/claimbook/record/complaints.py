@@ -99,6 +99,7 @@ def _wanted(kind: str, value: object, inner: Shape | None) -> str | None:
     if kind == "string_type":
         return f"is a text, {_as_text(value)}"
     sentences = {
+        "too_long": "has more items than are read, which are 500: keep those that tell most",
         "too_short": "has no items: write at least one",
         "date_type": f"is {_what(value)}: write a date, such as 2024, 2024-03 or 2024-03-28",
         **dict.fromkeys(_BLANK, "is blank: write a text, or delete the key"),

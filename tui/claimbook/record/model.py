@@ -20,6 +20,9 @@ from claimbook.record.dates import PartialDate
 from claimbook.record.ratings import Rating, Status, status_after
 from claimbook.record.terms import Bearing, Certainty, Confidence, Connection, Fidelity, Kind, Stance
 
+MOST_ITEMS = 500
+"""Sources, and pieces of evidence, that a record may have: each quote is looked for in all of its article."""
+
 _ADDRESS = re.compile(r"https?://[^\s/?#]*[^\W_][^\s]*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$")
 
@@ -276,9 +279,9 @@ class Claim(Part):
     """Who looks after it."""
     settles_when: Text | None = None
     """What would decide it."""
-    sources: Annotated[list[Source], Field(min_length=1)]
+    sources: Annotated[list[Source], Field(min_length=1, max_length=MOST_ITEMS)]
     """Where the claim was made."""
-    evidence: list[Evidence] = Field(default_factory=list, json_schema_extra=_NONE)
+    evidence: list[Evidence] = Field(default_factory=list, max_length=MOST_ITEMS, json_schema_extra=_NONE)
     """What bears on its being true."""
     relations: list[Relation] = Field(default_factory=list, json_schema_extra=_NONE)
     """How it stands to other claims."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -31,6 +31,11 @@ from claimbook.index.opening import InterruptedSearch
 from claimbook.review.words import Filter
 from claimbook.text import one_line
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+_A_REST = 0.12
+"""Seconds without a key in the filter after which the claim at the cursor is told."""
 _FIRST = 100
 """Claims that are listed at once, before all that a filter lets pass are known."""
 
@@ -49,6 +54,7 @@ class DeskScreen(ActingRoom):
         self._at = memory.cursor
         self._wanted = ""
         self._whole = True
+        self._telling: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -93,28 +99,37 @@ class DeskScreen(ActingRoom):
         self.query_one(Sidebar).show_view(view, self._facet, filters)
 
     @on(FilterLine.Changed)
-    @work(exclusive=True, group="select")
-    async def _select(self) -> None:
-        """Find the claims to list; a longer search lets keys through, and a newer one ends it."""
-        view = self.desk.view
-        if view is None:
+    def _select(self) -> None:
+        """Find the claims to list; a newer search ends an older one."""
+        if (view := self.desk.view) is None:
             return
-        wanted = self.query_one(FilterLine).filter
         view.searched.interrupt()
-        if not wanted.terms and not self._facet:
+        wanted = self.query_one(FilterLine).filter
+        if wanted.terms or self._facet:
+            self.desk.keyboard.expect_list()
+            self._search(view, wanted)
+        else:
+            self.workers.cancel_group(self, "select")
             self._list(view, wanted, view.rows, whole=True)
-            return
+            self.desk.keyboard.list_came()
+
+    @work(exclusive=True, group="select")
+    async def _search(self, view: View, wanted: Filter) -> None:
+        """List what is in sight first, and all that is below it a moment later."""
         with suppress(InterruptedSearch):  # by a newer one
-            # What is in sight comes first, all that is below it a moment later.
-            found, whole = await asyncio.to_thread(_search, view, wanted, self._facet, _FIRST)
+            found, whole = await asyncio.to_thread(_find, view, wanted, self._facet, _FIRST)
             if whole or len(found) >= _FIRST:
                 self._list(view, wanted, found, whole=whole)
+                self.desk.keyboard.list_came()
             if not whole:
-                found, whole = await asyncio.to_thread(_search, view, wanted, self._facet, -1)
+                found, whole = await asyncio.to_thread(_find, view, wanted, self._facet, -1)
                 self._list(view, wanted, found, whole=whole)
+                self.desk.keyboard.list_came()
 
     def _list(self, view: View, wanted: Filter, rows: Rows, *, whole: bool) -> None:
         """List claims; where they are not all of them, the cursor is not looked for below."""
+        if not self.query(ClaimList):  # the desk was left meanwhile
+            return
         claims = self.query_one(ClaimList)
         at = view.row(self._wanted) or claims.row or view.row(self._at)
         if not whole and at is not None and rows.place(at.file) is None:
@@ -145,6 +160,15 @@ class DeskScreen(ActingRoom):
         )
 
     @on(ClaimList.Moved, "#claims")
+    def _tell_soon(self) -> None:
+        """Tell the claim at the cursor; while somebody writes a filter, when they rest."""
+        if self._telling is not None:
+            self._telling.stop()
+        if self.query_one(FilterLine).is_written:
+            self._telling = self.set_timer(_A_REST, self._tell_claim)
+        else:
+            self._tell_claim()
+
     def _tell_claim(self) -> None:
         claims, view, detail = self.query_one(ClaimList), self.desk.view, self.query_one(Detail)
         row = claims.row
@@ -388,7 +412,7 @@ class DeskScreen(ActingRoom):
             self.notify(f"Copied: {row.id}")
 
 
-def _search(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bool]:
+def _find(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bool]:
     """Find what is to be listed, in a thread, and whether that is all; `interrupt` ends it."""
     view.searched.cut = False
     found = view.select(wanted, facet.choice, most)

@@ -48,6 +48,11 @@ class FilterLine(Vertical):
         """What is written."""
         return self.query_one(Input).value
 
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody is writing in it."""
+        return self.query_one(Input).has_focus
+
     def compose(self) -> ComposeResult:
         """Lay out the line and the room for what is wrong with it."""
         with Horizontal():
