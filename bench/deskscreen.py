@@ -9,10 +9,10 @@ from setting import PROGRAM, Setting
 
 _WORDS = (
     "true|mostly true|mixed|mostly false|false|unproven|ambiguous|void|outdated"
-    "|open|reviewing|settled|shelved"
+    "|open|reviewing|settled|shelved|broken"
 )
 ROW = re.compile(rf"[▌ ][• ]\S (?:{_WORDS}) +\S+ \S+ \S+")
-"""A claim in the list: its glyph, its word, and a sentence."""
+"""A claim in the list: its glyph, its word, and a sentence, or what is wrong with it."""
 BUSY = re.compile(r"(?i)reading|checking|indexing|comparing|…\s*[\d,]+ (?:of|files)")
 """What the line at the top says while work goes on."""
 
