@@ -86,6 +86,15 @@ class View:
         found = self.searched.places(wanted, day, choice, broken=broken, most=most, hasty=haste)
         return Rows(found, day, self.index, self.shelf)
 
+    def glance(self, wanted: Filter, choice: Choice, most: int, within: float) -> Rows:
+        """Return the first of what `select` returns, here and now.
+
+        Raises:
+            InterruptedSearch: where it would take more than so many seconds.
+        """
+        day = self.seen_from.today
+        return Rows(self.index.glance(wanted, day, choice, most, within), day, self.index, self.shelf)
+
     def row(self, file: str) -> Row | None:
         """Return the row of a file, None where it is gone."""
         place = self.index.place_of(file)

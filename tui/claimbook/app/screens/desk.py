@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 _A_REST = 0.12
 """Seconds without a key in the filter after which the claim at the cursor is told."""
+_AT_ONCE = 0.006
+"""Seconds that a search may take before a letter shows."""
+_NOTHING, _IN_SIGHT, _ALL = range(3)
+"""How far a look at what a filter lets pass goes."""
 _FIRST = 100
 """Claims that are listed at once, before all that a filter lets pass are known."""
 
@@ -106,19 +110,36 @@ class DeskScreen(ActingRoom):
         view.searched.interrupt()
         wanted = self.query_one(FilterLine).filter
         if wanted.terms or self._facet:
-            self.desk.keyboard.expect_list()
-            self._search(view, wanted)
+            if (seen := self._glance(view, wanted)) is not _ALL:
+                self._search(view, wanted, seen)
         else:
             self.workers.cancel_group(self, "select")
             self._list(view, wanted, view.rows, whole=True)
             self.desk.keyboard.list_came()
 
+    def _glance(self, view: View, wanted: Filter) -> int:
+        """List what is found at once, with the letter that asked for it; say how far that goes."""
+        self.desk.keyboard.expect_list()
+        try:
+            found = view.glance(wanted, self._facet.choice, _FIRST, _AT_ONCE)
+        except InterruptedSearch:
+            return _NOTHING
+        whole = len(found) < _FIRST and view.index.searchable
+        if not whole and len(found) < _FIRST:
+            return _NOTHING
+        self.workers.cancel_group(self, "select")
+        self._list(view, wanted, found, whole=whole)
+        self.desk.keyboard.list_came()
+        return _ALL if whole else _IN_SIGHT
+
     @work(exclusive=True, group="select")
-    async def _search(self, view: View, wanted: Filter) -> None:
-        """List what is in sight first, and all that is below it a moment later."""
+    async def _search(self, view: View, wanted: Filter, seen: int) -> None:
+        """List what is in sight first, if that is not there, and all that is below it a moment later."""
         with suppress(InterruptedSearch):  # by a newer one
-            found, whole = await asyncio.to_thread(_find, view, wanted, self._facet, _FIRST)
-            if whole or len(found) >= _FIRST:
+            found, whole = view.rows, False
+            if seen is _NOTHING:
+                found, whole = await asyncio.to_thread(_find, view, wanted, self._facet, _FIRST)
+            if whole or (seen is _NOTHING and len(found) >= _FIRST):
                 self._list(view, wanted, found, whole=whole)
                 self.desk.keyboard.list_came()
             if not whole:
