@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from claimbook.app.screens.problems import Problems
 from claimbook.app.widgets.detail import Detail
 from claimbook.app.widgets.filterline import FilterLine
@@ -242,3 +244,14 @@ async def test_a_broken_record_is_a_row_that_says_what_is_wrong_whatever_the_fil
         await desk.until(lambda: "BROKEN" in desk.detail)
         assert "2 │ clam: A passenger" in desk.detail
         assert "^^^^" in desk.detail
+
+
+@pytest.mark.parametrize("key", ["v", "z", "s", "plus", "E", "o", "y", "O", "T"])
+async def test_a_key_that_needs_a_claim_says_so_where_none_is_listed(example: Path, key: str) -> None:
+    async with opened(example) as desk:
+        await desk.press("slash")
+        await desk.write("id:there-is-none")
+        await desk.until(lambda: desk.here == "" and "Esc takes them away" in desk.detail)
+        await desk.press("enter", key)
+
+        assert desk.notices == ["There is no claim here to do that to."]

@@ -21,6 +21,10 @@ class ActingRoom(Room):
     def after(self, *, done: bool) -> None:
         """Go on once a form is closed."""
 
+    def tell_none(self) -> None:
+        """Say that there is no claim to do it to."""
+        self.notify("There is no claim here to do that to.")
+
     def action_snooze(self) -> None:
         """Keep claims out of the queue until a day."""
         from claimbook.app.tasks import snooze
@@ -43,6 +47,9 @@ class ActingRoom(Room):
         from claimbook.app.addings import ADDINGS
         from claimbook.app.screens.menu import Menu
 
+        if not self.targets():
+            self.tell_none()
+            return
         actions = [action for action in ACTIONS if action.name.removeprefix("add-") in ADDINGS]
         self.app.push_screen(Menu("Add to the claim", actions), self._chosen)
 
@@ -75,6 +82,8 @@ class ActingRoom(Room):
         """Return the claims at hand that can be read; say so where none can."""
         view, files = self.desk.view, self.targets()
         readable = [file for file in files if view and file not in view.broken]
-        if files and not readable:
+        if not files:
+            self.tell_none()
+        elif not readable:
             self.notify("A broken record cannot be changed: E opens it, to be mended.", severity="warning")
         return readable

@@ -335,6 +335,8 @@ class DeskScreen(ActingRoom):
         claims = self.query_one(ClaimList)
         if claims.row is not None:
             self.app.push_screen(Origins(claims.files(), claims.row.file))
+        else:
+            self.tell_none()
 
     def action_timeline(self) -> None:
         """See when the claims listed were said, denied and judged."""
@@ -343,6 +345,8 @@ class DeskScreen(ActingRoom):
         claims = self.query_one(ClaimList)
         if claims.row is not None:
             self.app.push_screen(Timeline(claims.files(), claims.row.file))
+        else:
+            self.tell_none()
 
     def action_track(self) -> None:
         """See who was right how often."""
@@ -404,6 +408,8 @@ class DeskScreen(ActingRoom):
             self.app.push_screen(VerdictDialog(files, view), lambda done: claims.unmark() if done else None)
         elif files:
             self.notify("A broken record cannot be judged: E opens it, to be mended.", severity="warning")
+        else:
+            self.tell_none()
 
     def action_edit(self) -> None:
         """Open the file in the editor, at what is wrong with it or at the claim."""
@@ -413,6 +419,8 @@ class DeskScreen(ActingRoom):
             start, _ = row.entry.document.span_of(("claim",))
             line = found[0].span.line if found else row.entry.document.source.position(start)[0]
             self.desk.edit(row.file, line)
+        else:
+            self.tell_none()
 
     def action_links(self) -> None:
         """Choose an address to open."""
@@ -422,6 +430,8 @@ class DeskScreen(ActingRoom):
         links = links_of(view, row) if view and row else []
         if links:
             self.app.push_screen(Links(links))
+        elif row is None:
+            self.tell_none()
         else:
             self.notify("This claim has no web address.")
 
@@ -431,6 +441,8 @@ class DeskScreen(ActingRoom):
         if row is not None:
             self.app.copy_to_clipboard(one_line(row.id))
             self.notify(f"Copied: {row.id}")
+        else:
+            self.tell_none()
 
 
 def _find(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bool]:
