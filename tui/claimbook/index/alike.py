@@ -44,16 +44,12 @@ def keep_likenesses(
     if likenesses_known(database) or basis != _basis(database):
         return
     found = list(found)
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with database:
+        database.execute("BEGIN IMMEDIATE")
         database.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", found)
         tell_likenesses(database, ground, {place for place, *_ in found})
         note(database, "likenesses", 1)
         note(database, "tallies", None)
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
 
 
 def forget_likenesses(database: sqlite3.Connection) -> None:

@@ -13,8 +13,8 @@ def check(
 ) -> None:
     """Hold claim files, given with their places and digests, against the rules as of a day."""
     asked = [(file, (day, digest)) for file, (_, digest) in wanted.items()]
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with database:
+        database.execute("BEGIN IMMEDIATE")
         note(database, "tallies", None)
         for file, checked in checks_of(ground, asked):
             place, _ = wanted[file]
@@ -27,7 +27,3 @@ def check(
             insert_findings(database, file, OF_A_FILE, rows)
             sql = "UPDATE claims SET check_from = ?, check_until = ? WHERE place = ?"
             database.execute(sql, (since, until, place))
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")

@@ -25,8 +25,8 @@ COLUMNS = tuple(known.name for known in FIELDS if known.texts is not None)
 
 def take_in(database: sqlite3.Connection, most: int = A_TIME) -> int:
     """Take claims that wait into the finder, and return how many still wait."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with database:
+        database.execute("BEGIN IMMEDIATE")
         sql = (
             "SELECT place, id, file, words, facts FROM waiting JOIN summaries USING (place) "
             "JOIN claims USING (place) LIMIT ?"
@@ -36,10 +36,6 @@ def take_in(database: sqlite3.Connection, most: int = A_TIME) -> int:
         for place, *row in database.execute(sql, (most,)).fetchall():
             _take_in(database, place, read_summary(*row), names, grams=grams)
         (left,) = database.execute("SELECT count(*) FROM waiting").fetchone()
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
     return int(left)
 
 

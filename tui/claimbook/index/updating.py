@@ -79,8 +79,8 @@ class _Update:
 
     def run(self) -> Changes:
         self.total = whole_total(self.root)
-        self.database.execute("BEGIN IMMEDIATE")
-        try:
+        with self.database:
+            self.database.execute("BEGIN IMMEDIATE")
             found = look(self.root)
             strays = self._settings()
             stale = self._articles(found)
@@ -90,20 +90,14 @@ class _Update:
             self._claims(found)
             self._strays([*strays, *found.stray])
             self._settle()
-        except BaseException:
-            self.database.execute("ROLLBACK")
-            raise
-        self.database.execute("COMMIT")
         return self.changes
 
     def run_on(self, files: list[str]) -> Changes | None:
-        self.database.execute("BEGIN IMMEDIATE")
-        try:
+        with self.database:
+            self.database.execute("BEGIN IMMEDIATE")
             done = self._take_over(files)
-        except BaseException:
-            self.database.execute("ROLLBACK")
-            raise
-        self.database.execute("COMMIT" if done else "ROLLBACK")
+            if not done:
+                self.database.rollback()
         return self.changes if done else None
 
     def _take_over(self, files: list[str]) -> bool:
