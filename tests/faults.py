@@ -9,9 +9,11 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from claimbook.book.disk import Disk
 from claimbook.book.store import Store
@@ -32,6 +34,17 @@ class QuickDisk(Disk):
 
     def pause(self, seconds: float) -> None:
         del seconds
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let no file of a book take a byte."""
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with patch.object(Disk, "write", full):
+        yield
 
 
 def quick(root: Path) -> Store:

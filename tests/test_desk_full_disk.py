@@ -1,12 +1,6 @@
 """The desk on a disk that takes nothing: what was typed stays in sight until there is room again."""
 
-import errno
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 from claimbook.app.screens.article import ArticleScreen
 from claimbook.app.screens.form import Form
@@ -15,23 +9,11 @@ from claimbook.app.screens.review import ReviewScreen
 from claimbook.app.screens.verdict import VerdictDialog
 from claimbook.app.widgets.fields import Pad, Reason
 from claimbook.app.widgets.ratings import Ratings
-from claimbook.book.disk import Disk
 from desks import Opened, opened
+from faults import full_disk
 
 CAR = "claims/apple/apple-car-2024.yaml"
 FULL = "No space left on device"
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """Let no file take a byte."""
-
-    def full(*_: object) -> int:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Disk, "write", full)
-        yield
 
 
 def files(root: Path) -> dict[Path, bytes]:

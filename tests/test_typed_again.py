@@ -1,35 +1,19 @@
 """What somebody typed is not lost with a command that fails: it is said again, or kept in a file."""
 
-import errno
 import io
-import os
 import re
 import shlex
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from claimbook.book.disk import Disk
 from conftest import Run
+from faults import full_disk
 
 CAR = "claims/apple/apple-car-2024.yaml"
 WHY = "It's the end, says Bloomberg: “no car”."
 TEXT = "Typed at the terminal, and nowhere else.\n"
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """Let no file of a book take a byte."""
-
-    def full(*_: object) -> int:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Disk, "write", full)
-        yield
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> None:
