@@ -17,7 +17,7 @@ from claimbook.app.lettering import Paragraph, Span, label
 from claimbook.app.listed import Row, Rows
 from claimbook.app.memory import Memory
 from claimbook.app.portrait import portrait
-from claimbook.app.screens.acts import ActingRoom
+from claimbook.app.screens.listing import ListingRoom
 from claimbook.app.spoken import count
 from claimbook.app.view import View, still_there
 from claimbook.app.widgets.claims import ClaimList
@@ -29,7 +29,6 @@ from claimbook.app.widgets.title import Title, book_counts, book_name
 from claimbook.app.widgets.toned import Plain
 from claimbook.index.opening import InterruptedSearch
 from claimbook.review.words import Filter
-from claimbook.text import one_line
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -44,7 +43,7 @@ _FIRST = 100
 """Claims that are listed at once, before all that a filter lets pass are known."""
 
 
-class DeskScreen(ActingRoom):
+class DeskScreen(ListingRoom):
     """Lists claims, tells the one at the cursor, and starts what is done to them."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("desk", "panes")
@@ -300,59 +299,10 @@ class DeskScreen(ActingRoom):
             self._wanted = file
             self.action_all()
 
-    def action_article(self) -> None:
-        """Read the article of the claim at the cursor, or choose one."""
-        from claimbook.app.screens.article import ArticleScreen
-        from claimbook.app.screens.articles import Articles
-
-        row, view = self.query_one(ClaimList).row, self.desk.view
-        if row is None or view is None:
-            self.action_articles()
-            return
-        found = list(dict.fromkeys(q.article for q in row.entry.quotes if q.article in view.articles))
-        if len(found) == 1:
-            self.app.push_screen(ArticleScreen(found[0], row.file))
-            return
-        if not found:
-            self.notify("This claim quotes no article of the book: here are all of them.")
-        self.app.push_screen(Articles(found, row.file))
-
-    def action_articles(self) -> None:
-        """Choose an article to read."""
-        from claimbook.app.screens.articles import Articles
-
-        self.app.push_screen(Articles())
-
     def list_claims(self, facet: Facet) -> None:
         """List what belongs to a choice, without a filter."""
         self.query_one(FilterLine).write("")
         self._choose(facet)
-
-    def action_origins(self) -> None:
-        """See who has the claim from whom."""
-        from claimbook.app.screens.origins import Origins
-
-        claims = self.query_one(ClaimList)
-        if claims.row is not None:
-            self.app.push_screen(Origins(claims.files(), claims.row.file))
-        else:
-            self.tell_none()
-
-    def action_timeline(self) -> None:
-        """See when the claims listed were said, denied and judged."""
-        from claimbook.app.screens.timeline import Timeline
-
-        claims = self.query_one(ClaimList)
-        if claims.row is not None:
-            self.app.push_screen(Timeline(claims.files(), claims.row.file))
-        else:
-            self.tell_none()
-
-    def action_track(self) -> None:
-        """See who was right how often."""
-        from claimbook.app.screens.track import Track
-
-        self.app.push_screen(Track())
 
     def action_problems(self) -> None:
         """Go to the problems."""
@@ -408,39 +358,6 @@ class DeskScreen(ActingRoom):
             self.app.push_screen(VerdictDialog(files, view), lambda done: claims.unmark() if done else None)
         elif files:
             self.notify("A broken record cannot be judged: E opens it, to be mended.", severity="warning")
-        else:
-            self.tell_none()
-
-    def action_edit(self) -> None:
-        """Open the file in the editor, at what is wrong with it or at the claim."""
-        row, view = self.query_one(ClaimList).row, self.desk.view
-        if row is not None and view is not None:
-            found = view.problems_of(row.file)
-            start, _ = row.entry.document.span_of(("claim",))
-            line = found[0].span.line if found else row.entry.document.source.position(start)[0]
-            self.desk.edit(row.file, line)
-        else:
-            self.tell_none()
-
-    def action_links(self) -> None:
-        """Choose an address to open."""
-        from claimbook.app.screens.links import Links, links_of
-
-        row, view = self.query_one(ClaimList).row, self.desk.view
-        links = links_of(view, row) if view and row else []
-        if links:
-            self.app.push_screen(Links(links))
-        elif row is None:
-            self.tell_none()
-        else:
-            self.notify("This claim has no web address.")
-
-    def action_copy(self) -> None:
-        """Copy the claim's id."""
-        row = self.query_one(ClaimList).row
-        if row is not None:
-            self.app.copy_to_clipboard(one_line(row.id))
-            self.notify(f"Copied: {row.id}")
         else:
             self.tell_none()
 
