@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,23 @@ def test_an_sqlite_without_trigrams_finds_the_same(tmp_path: Path, monkeypatch: 
     for text in ("car", "ca", "Straß", '"own in"', "not:apple"):
         assert_selects_alike(Book.open(tmp_path), index, parse(text), date(2026, 11, 21))
     index.close()
+
+
+@pytest.mark.parametrize("text", ["car", "ca", "not:apple", "kind:rumour"])
+@pytest.mark.parametrize("moment", range(10))
+def test_a_filter_finds_the_same_while_another_program_makes_claims_searchable(
+    tmp_path: Path, moment: int, text: str
+) -> None:
+    (tmp_path / "claims").mkdir()
+    for number in range(20):
+        (tmp_path / "claims" / f"claim-{number}.yaml").write_bytes(record(number))
+    index = Index(tmp_path)
+    index.bring_up()
+    other = index.another()
+    statements = count()
+    index._database.set_trace_callback(lambda _: next(statements) == moment and other.take_in())
+
+    assert_selects_alike(Book.open(tmp_path), index, parse(text), date(2026, 11, 21))
+    assert other.searchable
+    for opened in (index, other):
+        opened.close()

@@ -75,25 +75,30 @@ class View:
         """The claims that want a look; it takes its time, so ask for it in a thread."""
         return tuple(self.index.queue(self.seen_from.today))
 
-    def select(self, wanted: Filter, choice: Choice, most: int = -1) -> Rows:
-        """Return the claims that a filter and a choice let pass, `most` of them in haste, and broken ones.
+    def select(self, wanted: Filter, choice: Choice, most: int = -1) -> tuple[Rows, bool]:
+        """Return the claims that a filter and a choice let pass, and broken ones, and whether that is all.
+
+        With `most` it is so many of them at most, in haste.
 
         Raises:
             InterruptedSearch: where `searched` was interrupted.
         """
         broken = choice.sort != "queue"  # of what cannot be read nobody knows whether it belongs there
         day, haste = self.seen_from.today, most >= 0
+        is_whole = self.searched.searchable  # by now: what becomes so only later may not be among them
         found = self.searched.places(wanted, day, choice, broken=broken, most=most, hasty=haste)
-        return Rows(found, day, self.index, self.shelf)
+        whole = not haste or (is_whole and len(found) < most)
+        return Rows(found, day, self.index, self.shelf), whole
 
-    def glance(self, wanted: Filter, choice: Choice, most: int, within: float) -> Rows:
-        """Return the first of what `select` returns, here and now.
+    def glance(self, wanted: Filter, choice: Choice, most: int, within: float) -> tuple[Rows, bool]:
+        """Return what `select` returns with `most`, here and now.
 
         Raises:
             InterruptedSearch: where it would take more than so many seconds.
         """
         day = self.seen_from.today
-        return Rows(self.index.glance(wanted, day, choice, most, within), day, self.index, self.shelf)
+        found, whole = self.index.glance(wanted, day, choice, most, within)
+        return Rows(found, day, self.index, self.shelf), whole
 
     def row(self, file: str) -> Row | None:
         """Return the row of a file, None where it is gone."""

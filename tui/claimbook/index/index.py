@@ -90,18 +90,21 @@ class Index(Lookups):
         Raises:
             InterruptedSearch: where another thread has ended it, see `interrupt`.
         """
-        found = self._places(wanted, today, choice, most, hasty=hasty)
-        if not broken:
-            return found
-        sql = "SELECT place FROM claims WHERE broken = 1 ORDER BY place LIMIT ?"
-        others = [place for (place,) in self._database.execute(sql, (most,))]
+        with self._one_moment():
+            found = self._places(wanted, today, choice, most, hasty=hasty)
+            if not broken:
+                return found
+            sql = "SELECT place FROM claims WHERE broken = 1 ORDER BY place LIMIT ?"
+            others = [place for (place,) in self._database.execute(sql, (most,))]
         if not others:
             return found
         both = array("q", merge(found, others))
         return both if most < 0 else both[:most]
 
-    def glance(self, wanted: Filter, today: date, choice: Choice, most: int, within: float) -> "array[int]":
-        """Return the first places as `places` does in haste, broken ones among them, if that takes no time.
+    def glance(
+        self, wanted: Filter, today: date, choice: Choice, most: int, within: float
+    ) -> tuple["array[int]", bool]:
+        """Return the first places as `places` does in haste, broken ones among them, and whether that is all.
 
         Raises:
             InterruptedSearch: where it would take more than so many seconds.
@@ -111,8 +114,9 @@ class Index(Lookups):
             raise InterruptedSearch
         try:
             self._database.set_progress_handler(lambda: monotonic() > until, _INSTRUCTIONS)
-            broken = choice.sort != "queue"
-            return self.places(wanted, today, choice, broken=broken, most=most, hasty=True)
+            is_whole, broken = self.searchable, choice.sort != "queue"
+            found = self.places(wanted, today, choice, broken=broken, most=most, hasty=True)
+            return found, is_whole and len(found) < most
         finally:
             self._database.set_progress_handler(None, 0)
             self.lock.release()
@@ -120,14 +124,13 @@ class Index(Lookups):
     @surely
     def rows(self, wanted: Filter, today: date) -> list[Line]:
         """Return the claims that a filter lets pass, in order, as lines of the list tell them."""
-        question = self._ask(wanted, today)
-        if question is None or (question.searches and self._waits()):
+        with self._one_moment():
+            question = self._ask(wanted, today)
+            if question is not None and not (question.searches and self._waits()):
+                sql, values = question.sql(LINE)
+                return self._database.execute(sql, values).fetchall()
             found = self.listings(self._places(wanted, today, EVERYTHING, -1))
-            return [
-                (one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due) for one in found
-            ]
-        sql, values = question.sql(LINE)
-        return self._database.execute(sql, values).fetchall()
+        return [(one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due) for one in found]
 
     @surely
     def findings(self, today: date, files: Iterable[str] | None = None) -> list[Diagnostic]:

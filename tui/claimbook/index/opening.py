@@ -149,8 +149,22 @@ class OpenIndex:
 
     @surely
     def at_once(self, question: Callable[[], T]) -> T:
-        """Answer several questions from one index, such as where claims are and what is there."""
-        return question()
+        """Answer several questions from the index as it is at one moment, whatever other programs put in.
+
+        Such as where claims are and what is there, or what the finder has and what still waits for it.
+        """
+        with self._one_moment():
+            return question()
+
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """See nothing of what other programs and threads put in meanwhile."""
+        if self._database.in_transaction:
+            yield
+            return
+        with self._database:
+            self._database.execute("BEGIN")
+            yield
 
     def persist(self, work: Callable[[], T]) -> T:
         """Do some work, again from the beginning where the index turns out to be of no use."""

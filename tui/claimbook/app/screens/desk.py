@@ -120,10 +120,9 @@ class DeskScreen(ListingRoom):
         """List what is found at once, with the letter that asked for it; say how far that goes."""
         self.desk.keyboard.expect_list()
         try:
-            found = view.glance(wanted, self._facet.choice, _FIRST, _AT_ONCE)
+            found, whole = view.glance(wanted, self._facet.choice, _FIRST, _AT_ONCE)
         except InterruptedSearch:
             return _NOTHING
-        whole = len(found) < _FIRST and view.index.searchable
         if not whole and len(found) < _FIRST:
             return _NOTHING
         self.workers.cancel_group(self, "select")
@@ -365,5 +364,4 @@ class DeskScreen(ListingRoom):
 def _find(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bool]:
     """Find what is to be listed, in a thread, and whether that is all; `interrupt` ends it."""
     view.searched.cut = False
-    found = view.select(wanted, facet.choice, most)
-    return found, most < 0 or (len(found) < most and view.searched.searchable)
+    return view.select(wanted, facet.choice, most)
