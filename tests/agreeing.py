@@ -20,7 +20,7 @@ from claimbook.review.filters import parse
 from claimbook.review.flags import flags
 from claimbook.review.origins import claim_origins
 from claimbook.review.queue import queue
-from claimbook.review.similar import Likenesses
+from claimbook.review.similar import ALIKE, RELATED, Likenesses
 from claimbook.review.words import Filter, Standpoint
 from claimbook.text import is_plain
 
@@ -226,7 +226,8 @@ def assert_selects_alike(book: Book, index: Index, wanted: Filter, today: date) 
 def assert_same_likenesses(book: Book, index: Index) -> None:
     """Hold what is found to be like a sentence against each other."""
     sought = "Apple builds an electric car"
-    assert Likenesses(index.sentences()).like(sought) == Likenesses(book.summaries).like(sought)
+    for least in (RELATED, ALIKE):
+        assert index.like(sought, least=least) == Likenesses(book.summaries, least=least).like(sought)
 
 
 def _assert_same_claims(book: Book, index: Index) -> None:

@@ -88,7 +88,7 @@ def test_forecasts_have_their_brier_score_and_a_calibration_without_shares_of_fe
     found = [held(number, 0.9) for number in range(6)] + [held(9, 0.1)]
     row = next(row for row in rows_of(*found) if row.role is None)
 
-    lines = ["".join(span.text for span in part.spans) for part in told(row, 49, {})]
+    lines = ["".join(span.text for span in part.spans) for part in told(row, 49, lambda _: "")]
 
     assert (row.name, row.number, numbers(row)) == ("bob", 7, "Brier 0.010")
     few = next(line for line in lines if line.startswith("0 to 20%"))

@@ -13,7 +13,7 @@ from claimbook.book.book import Book
 from claimbook.record.model import Claim
 from claimbook.record.summary import Summary, summarize
 from claimbook.review.checks import check
-from claimbook.review.similar import ALIKE, MOST_SHARING, MOST_WORDS, RELATED, Likenesses, words_of
+from claimbook.review.similar import ALIKE, MOST_SHARING, MOST_WORDS, RELATED, Likenesses, find_like, words_of
 from claimbook.review.words import Standpoint
 from conftest import REPOSITORY, Run
 
@@ -79,6 +79,24 @@ def test_likeness_is_a_share_and_goes_both_ways(sentences: list[str]) -> None:
 
     assert all(0 < score <= 1 for score in scores.values())
     assert all(scores[other, one] == score for (one, other), score in scores.items())
+
+
+@given(
+    st.lists(
+        st.tuples(SENTENCES.map(" ".join), st.sampled_from([(), ("Acme",), ("Delft", "Acme")])), max_size=90
+    ),
+    SENTENCES.map(" ".join),
+    st.sampled_from([(), ("acme",), ("Other",)]),
+    st.sampled_from([RELATED, ALIKE, 0.7, 1.0 - 1e-3]),
+)
+def test_one_search_that_holds_nothing_finds_what_one_among_claims_at_hand_finds(
+    told: list[tuple[str, tuple[str, ...]]], text: str, about: tuple[str, ...], least: float
+) -> None:
+    claims = [summary(f"c{number % 80:04}", *each) for number, each in enumerate(told)]
+
+    assert find_like(text, lambda: claims, about, least=least) == Likenesses(claims, least=least).like(
+        text, about
+    )
 
 
 def test_a_search_compares_with_a_bounded_number_however_many_are_alike() -> None:

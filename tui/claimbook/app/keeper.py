@@ -22,7 +22,7 @@ from claimbook.record.dates import PartialDate, today
 from claimbook.record.ratings import Rating
 from claimbook.record.refusal import EditRefused
 from claimbook.record.terms import Confidence
-from claimbook.review.similar import Likeness, Likenesses
+from claimbook.review.similar import Likeness
 from claimbook.review.words import Filter, Standpoint
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ class Keeper:
         from claimbook.book.saving import create_files
 
         made = new_claim(self._book, values, identifier=identifier, folder=folder)
-        similar = Likenesses(self._index.sentences()).like(values["claim"], values.get("about") or ())
+        similar = self._index.like(values["claim"], values.get("about") or ())
         create_files(self._book, f"new claim {made.id}", {made.file: made.data})
         return Addition(self._view(), made, similar)
 

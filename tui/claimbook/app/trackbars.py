@@ -159,8 +159,8 @@ def _outcomes(row: TrackRow, cells: int) -> Line:
     return pad(spans, cells)
 
 
-def told(row: TrackRow, cells: int, words: dict[str, str]) -> Iterator[Paragraph]:
-    """Tell what a row rests on, claim by claim; `words` are the claims' sentences by id."""
+def told(row: TrackRow, cells: int, sentence: Callable[[str], str]) -> Iterator[Paragraph]:
+    """Tell what a row rests on, claim by claim; `sentence` returns that of the claim with an id."""
     yield Paragraph(
         (label(row.name, "strong"), Span(f" as {row.title}" if row.role else " as forecaster", "strong"))
     )
@@ -171,7 +171,7 @@ def told(row: TrackRow, cells: int, words: dict[str, str]) -> Iterator[Paragraph
     for item in found[:_MOST_TOLD]:
         glyph, tone = _MARKS[item.outcome]
         lead = Span(f"{glyph} {item.outcome}, denied it" if item.denied else f"{glyph} {item.outcome}", tone)
-        told = (Span("  "), label(words.get(item.claim, "")), Span(" "), label(f"· {item.claim}", "quiet"))
+        told = (Span("  "), label(sentence(item.claim)), Span(" "), label(f"· {item.claim}", "quiet"))
         yield Paragraph((*pad((lead,), max(11, len(lead.text))), *told), hang=13)
     if len(found) > _MOST_TOLD:
         yield Paragraph((Span(f"… and {len(found) - _MOST_TOLD:,} more", "quiet"),))

@@ -17,7 +17,7 @@ from claimbook.cli.sourcing import source_item, source_options
 from claimbook.record.dates import PartialDate
 from claimbook.record.terms import Kind
 from claimbook.review.composing import claim_values, items
-from claimbook.review.similar import Likeness, Likenesses
+from claimbook.review.similar import Likeness
 
 
 @click.command(
@@ -85,7 +85,7 @@ def new(
         notes=notes,
     )
     made = new_claim(scene.book, values, identifier=identifier, folder=folder)
-    similar = Likenesses(scene.index.sentences()).like(sentence, subjects)
+    similar = scene.index.like(sentence, subjects)
     drafts = create_files(scene.book, f"new claim {made.id}", {made.file: made.data}, dry_run=dry_run)
     if as_json:
         changes = [draft_json(draft) for draft in drafts]

@@ -5,7 +5,7 @@ import click
 from claimbook.cli.command import Command
 from claimbook.cli.output import clip, line, narrate, pad, print_json, width
 from claimbook.cli.scene import open_scene
-from claimbook.review.similar import RELATED, Likenesses
+from claimbook.review.similar import RELATED
 
 
 @click.command(cls=Command, examples=['claimbook similar "Apple builds a car in 2024"'])
@@ -19,7 +19,7 @@ def similar(ctx: click.Context, text: str, limit: int, *, as_json: bool) -> None
     Likeness is the share of words that both have, rare words counting more.
     """
     scene = open_scene(ctx)
-    found = Likenesses(scene.index.sentences(), least=RELATED).like(text)[:limit]
+    found = scene.index.like(text, least=RELATED)[:limit]
     if as_json:
         from claimbook.cli.adding import likeness_json
 

@@ -6,8 +6,9 @@ anywhere, another subject, relation or id, means to look at all of them again.
 
 import json
 import sqlite3
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from claimbook.index.notes import OF_LIKENESS, insert_or_doubt, likenesses_known, meta, note
@@ -34,7 +35,18 @@ def look_for_likenesses(database: sqlite3.Connection) -> tuple[int, list[Alike]]
 
     It takes its time, and nobody need wait for it.
     """
-    return _basis(database), list(_likenesses(database))
+    with database:
+        database.execute("BEGIN")
+        basis, linked = _basis(database), _linked(database)
+        sql = "SELECT place FROM claims WHERE NOT broken ORDER BY place"
+        places = array("q", (place for (place,) in database.execute(sql)))
+        known = Likenesses(sentences(database))
+    found = []
+    for place, (identifier, alike) in zip(places, known.all_alike(), strict=True):
+        earlier = [other for other in unlinked(identifier, alike, linked) if other.id < identifier]
+        if earlier:
+            found.append((place, earlier[0].id, earlier[0].score, earlier[0].claim))
+    return basis, found
 
 
 def keep_likenesses(
@@ -80,24 +92,20 @@ def tell_likenesses(
             insert_or_doubt(database, place, file, OF_LIKENESS, found)
 
 
-def sentences(database: sqlite3.Connection) -> list[tuple[int, Sentence]]:
-    """Return what likeness is judged by, of all claims that can be read, with their places and in order."""
-    sql = "SELECT place, id, claim, about FROM claims WHERE NOT broken ORDER BY place"
-    return [
-        (place, Sentence(identifier, claim, tuple(json.loads(about))))
-        for place, identifier, claim, about in database.execute(sql)
-    ]
+def sentences(database: sqlite3.Connection) -> Iterator[Sentence]:
+    """Yield what likeness is judged by, of all claims that can be read, in order."""
+    sql = "SELECT id, claim, about FROM claims WHERE NOT broken ORDER BY place"
+    for identifier, claim, about in database.execute(sql):
+        yield Sentence(identifier, claim, tuple(json.loads(about)))
 
 
-def _likenesses(database: sqlite3.Connection) -> Iterable[Alike]:
-    """Yield for each claim that is like one with a smaller id: its place, and that one."""
-    claims = sentences(database)
+def _linked(database: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    """Return the ids that claims point to; of claims with the same id it is those of the last one."""
     targets: defaultdict[int, set[str]] = defaultdict(set)
     for place, target in database.execute("SELECT place, target FROM relations"):
         targets[place].add(target)
-    linked = {sentence.id: frozenset(targets[place]) for place, sentence in claims}
-    known = Likenesses(sentence for _, sentence in claims)
-    for place, sentence in claims:
-        earlier = [other for other in unlinked(sentence, known, linked) if other.id < sentence.id]
-        if earlier:
-            yield place, earlier[0].id, earlier[0].score, earlier[0].claim
+    linked: dict[str, frozenset[str]] = {}
+    for place, identifier in database.execute("SELECT place, id FROM claims WHERE NOT broken ORDER BY place"):
+        if place in targets or identifier in linked:
+            linked[identifier] = frozenset(targets.get(place, ()))
+    return linked

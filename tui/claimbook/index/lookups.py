@@ -16,9 +16,9 @@ from claimbook.record.ratings import Rating, Status
 from claimbook.review.words import Flag, Reason
 
 if TYPE_CHECKING:
-    from claimbook.index.alike import Sentence
     from claimbook.record.diagnostics import Diagnostic
     from claimbook.record.summary import Summary
+    from claimbook.review.similar import Likeness
 
 _A_PAGE = 500
 _REASONS = list(Reason)
@@ -63,11 +63,24 @@ class Lookups(OpenIndex):
         return [read_summary(*row) for row in self._database.execute(sql + condition, values)]
 
     @surely
-    def sentences(self) -> "list[Sentence]":
-        """Return what likeness is judged by, of all claims that can be read, in order."""
-        from claimbook.index.alike import sentences
+    def like(self, text: str, about: Iterable[str] = (), *, least: float | None = None) -> "list[Likeness]":
+        """Return the claims that are like a sentence, the most like first; see `Likenesses.like`.
 
-        return [sentence for _, sentence in sentences(self._database)]
+        `least` is the likeness from which they are found, `ALIKE` if not said.
+        """
+        from claimbook.index.alike import sentences
+        from claimbook.review.similar import ALIKE, find_like
+
+        with self._one_moment():
+            least = ALIKE if least is None else least
+            return find_like(text, lambda: sentences(self._database), about, least=least)
+
+    @surely
+    def sentence_of(self, identifier: str) -> str:
+        """Return the sentence of the claim with an id; nothing where there is none that can be read."""
+        sql = "SELECT claim FROM claims WHERE id = ? AND NOT broken ORDER BY place DESC"
+        row = self._database.execute(sql, (asked(identifier),)).fetchone()
+        return str(row[0]) if row else ""
 
     @surely
     def ratings(self) -> dict[str, Rating | None]:

@@ -76,6 +76,8 @@ def parse(text: str) -> Filter:
 
 def fold(text: str, *, keep_case: bool = False) -> str:
     """Return the text without accents, and in one case unless that is to be kept."""
+    if text.isascii():
+        return text if keep_case else text.lower()
     apart = unicodedata.normalize("NFKD", text)
     bare = _MAYBE_MARKS.sub(lambda match: "" if unicodedata.combining(match[0]) else match[0], apart)
     return bare if keep_case else bare.casefold()

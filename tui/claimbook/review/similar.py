@@ -13,9 +13,11 @@ building takes time with the length of all sentences. Where more share a word th
 """
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import fsum, log
 from typing import Protocol
@@ -36,6 +38,7 @@ MOST_SHARING = 64
 
 _READ = 2_000
 _STEM = 6
+_SLACK = 1e-9
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile("['’‘ʼ]s\\b")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]{2,}")
@@ -51,15 +54,6 @@ class Likeness:
     """How like, above 0 to 1."""
     claim: str
     """Its sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    id: str
-    claim: str
-    words: frozenset[str]
-    weight: float
-    subjects: frozenset[str]
 
 
 class Sentenced(Protocol):
@@ -78,23 +72,80 @@ class Sentenced(Protocol):
         """What it is about."""
 
 
+class _Words:
+    """How rare each word is in the book, and what follows from that for a sentence."""
+
+    def __init__(self, claims_with: Mapping[str, int], claims: int, least: float) -> None:
+        self._claims_with = claims_with
+        self._least = least
+        self._new = log(1 + max(claims, 1))
+        self._weights = {word: log(1 + claims / number) for word, number in claims_with.items()}
+
+    def kept(self, words: Iterable[str]) -> list[str]:
+        """Return the words of a sentence that are compared, the rarest first."""
+        return sorted(words, key=self._rank)[:MOST_WORDS]
+
+    def total(self, words: Iterable[str]) -> float:
+        """Return what words weigh together."""
+        return fsum(self._weights.get(word, self._new) for word in words)
+
+    def telling(self, kept: Iterable[str], weight: float) -> Iterator[str]:
+        """Yield the rarest words, until what is left weighs too little to make a likeness."""
+        left, enough = weight, self._least * weight - _SLACK
+        for word in kept:
+            if left < enough:
+                return
+            yield word
+            left -= self._weights.get(word, self._new)
+
+    def may_be_alike(self, one: float, other: float) -> bool:
+        """Tell whether two sentences that weigh so much can be alike, whatever they share."""
+        return min(one, other) >= self._least * max(one, other) - _SLACK
+
+    def likeness(self, shared: Iterable[str], weights: float) -> float:
+        """Return how alike two sentences are that share some words and weigh so much, added up."""
+        both = self.total(shared)
+        union = weights - both
+        return min(1.0, both / union) if union else 0.0
+
+    def _rank(self, word: str) -> tuple[int, str]:
+        return self._claims_with.get(word, 0), word
+
+
 class Likenesses:
     """The claims of a book, ready to be searched for those that are like a sentence."""
 
     def __init__(self, summaries: Iterable[Sentenced], *, least: float = ALIKE) -> None:
         """Take the claims; `least` is the likeness from which a search finds them."""
-        drafts = [(summary, words_of(summary.claim)) for summary in summaries]
         self._least = least
-        self._claims_with = Counter(word for _, words in drafts for word in words)
-        self._new = log(1 + max(len(drafts), 1))
-        self._weights = {word: log(1 + len(drafts) / number) for word, number in self._claims_with.items()}
-        self._sharing: dict[str, list[_Sentence]] = {}
-        for summary, words in drafts:
-            sentence = self._sentence(summary.id, summary.claim, words, summary.about)
-            for word in self._telling(sentence):
-                sharing = self._sharing.setdefault(word, [])
-                if len(sharing) < MOST_SHARING:
-                    sharing.append(sentence)
+        self._ids: list[str] = []
+        self._claims: list[str] = []
+        self._subjects: list[frozenset[str]] = []
+        self._kept: list[tuple[str, ...]] = []
+        claims_with: Counter[str] = Counter()
+        same: dict[str, str] = {}
+        for summary in summaries:
+            self._ids.append(summary.id)
+            self._claims.append(summary.claim)
+            self._subjects.append(_subjects(tuple(summary.about)))
+            words = words_of(summary.claim)
+            claims_with.update(words)
+            self._kept.append(tuple([same.setdefault(word, word) for word in words]))
+        self._words = _Words(claims_with, len(self._ids), least)
+        self._weights = array("d")
+        self._sharing: dict[str, array[int]] = {}
+        for number, found in enumerate(self._kept):
+            self._share(number, found)
+
+    def _share(self, number: int, found: Iterable[str]) -> None:
+        kept = self._words.kept(found)
+        weight = self._words.total(kept)
+        self._kept[number] = tuple(kept)
+        self._weights.append(weight)
+        for word in self._words.telling(kept, weight):
+            sharing = self._sharing.setdefault(word, array("L"))
+            if len(sharing) < MOST_SHARING:
+                sharing.append(number)
 
     def like(self, text: str, about: Iterable[str] = (), *, but: str | None = None) -> list[Likeness]:
         """Find the claims that are like a sentence, the most like first.
@@ -102,65 +153,100 @@ class Likenesses:
         Claims about other subjects are left out where both say what they are about. `but` is the id of a
         claim that is not looked for, such as the one that the sentence is of.
         """
-        sought = self._sentence("", text, words_of(text), about)
-        found = [
-            Likeness(other.id, score, other.claim)
-            for other in self._candidates(sought)
-            if other.id != but and (score := self._score(sought, other)) >= self._least
-        ]
-        return sorted(found, key=lambda likeness: (-likeness.score, likeness.id))
+        kept = self._words.kept(words_of(text))
+        return self._like(kept, self._words.total(kept), _subjects(tuple(about)), but)
 
-    def _sentence(
-        self, identifier: str, claim: str, words: frozenset[str], about: Iterable[str]
-    ) -> _Sentence:
-        kept = frozenset(sorted(words, key=self._rank)[:MOST_WORDS])
-        subjects = frozenset(fold(subject) for subject in about)
-        return _Sentence(identifier, claim, kept, self._total(kept), subjects)
+    def all_alike(self) -> Iterator[tuple[str, list[Likeness]]]:
+        """Yield each claim's id, in the order in which they came, with the claims that are like it."""
+        each = zip(self._kept, self._weights, self._subjects, self._ids, strict=True)
+        for kept, weight, subjects, identifier in each:
+            yield identifier, self._like(kept, weight, subjects, identifier)
 
-    def _telling(self, sentence: _Sentence) -> Iterator[str]:
-        """Yield the rarest words, until what is left weighs too little to make a likeness."""
-        left = sentence.weight
-        for word in sorted(sentence.words, key=self._rank):
-            if left < self._least * sentence.weight - 1e-9:
-                return
-            yield word
-            left -= self._weights.get(word, self._new)
-
-    def _candidates(self, sought: _Sentence) -> Iterable[_Sentence]:
-        return {
-            other.id: other
-            for word in self._telling(sought)
-            for other in self._sharing.get(word, ())
-            if not (sought.subjects and other.subjects) or sought.subjects & other.subjects
-        }.values()
-
-    def _score(self, one: _Sentence, other: _Sentence) -> float:
-        shared = self._total(one.words & other.words)
-        union = one.weight + other.weight - shared
-        return min(1.0, shared / union) if union else 0.0
-
-    def _total(self, words: Iterable[str]) -> float:
-        return fsum(self._weights.get(word, self._new) for word in words)
-
-    def _rank(self, word: str) -> tuple[int, str]:
-        return self._claims_with[word], word
+    def _like(
+        self, kept: Sequence[str], weight: float, subjects: frozenset[str], but: str | None
+    ) -> list[Likeness]:
+        sought, scores = frozenset(kept), {}
+        sharing = [self._sharing.get(word, ()) for word in self._words.telling(kept, weight)]
+        for other in sorted({number for numbers in sharing for number in numbers}):
+            theirs = self._weights[other]
+            if not self._words.may_be_alike(weight, theirs) or _are_apart(subjects, self._subjects[other]):
+                continue
+            score = self._words.likeness(sought.intersection(self._kept[other]), weight + theirs)
+            if score >= self._least and self._ids[other] != but:
+                scores[self._ids[other]] = Likeness(self._ids[other], score, self._claims[other])
+        return sorted(scores.values(), key=_most_first)
 
 
-def unlinked(summary: Sentenced, found: Likenesses, linked: Mapping[str, frozenset[str]]) -> list[Likeness]:
-    """Return the claims that are like one of the book and stand in no relation to it.
+def find_like(
+    text: str, claims: Callable[[], Iterable[Sentenced]], about: Iterable[str] = (), *, least: float = ALIKE
+) -> list[Likeness]:
+    """Return what `Likenesses(claims(), least=least).like(text, about)` returns, holding next to nothing.
+
+    It goes through all claims twice: once to count words, and once for those that share one with the text.
+    """
+    sought, subjects = words_of(text), _subjects(tuple(about))
+    claims_with: Counter[str] = Counter()
+    holders: dict[str, array[int]] = {word: array("L") for word in sought}
+    number = 0
+    for number, claim in enumerate(claims(), 1):
+        found = words_of(claim.claim)
+        claims_with.update(found)
+        for word in found & sought:
+            holders[word].append(number)
+    words = _Words(claims_with, number, least)
+    kept = words.kept(sought)
+    weight = words.total(kept)
+    room = dict.fromkeys(words.telling(kept, weight), MOST_SHARING)
+    scores: dict[str, Likeness] = {}
+    candidates = {number for word in room for number in holders[word]}
+    for number, claim in enumerate(claims() if candidates else (), 1):
+        if number not in candidates:
+            continue
+        others = words.kept(words_of(claim.claim))
+        theirs = words.total(others)
+        shared = [word for word in words.telling(others, theirs) if room.get(word)]
+        for word in shared:
+            room[word] -= 1
+        if shared and not _are_apart(subjects, _subjects(tuple(claim.about))):
+            score = words.likeness(sought.intersection(others), weight + theirs)
+            if score >= least:
+                scores[claim.id] = Likeness(claim.id, score, claim.claim)
+    return sorted(scores.values(), key=_most_first)
+
+
+def unlinked(
+    identifier: str, found: Iterable[Likeness], linked: Mapping[str, frozenset[str]]
+) -> list[Likeness]:
+    """Return those of the claims that are like a claim of the book which stand in no relation to it.
 
     `linked` has the ids that each claim points to with its relations.
     """
-    mine = linked.get(summary.id, frozenset())
+    mine = linked.get(identifier, frozenset())
     return [
         other
-        for other in found.like(summary.claim, summary.about, but=summary.id)
-        if other.id not in mine and summary.id not in linked.get(other.id, frozenset())
+        for other in found
+        if other.id not in mine and identifier not in linked.get(other.id, frozenset())
     ]
 
 
 def words_of(sentence: str) -> frozenset[str]:
     """Return what a sentence is compared by: its words, cut to their first letters."""
     text = _POSSESSIVE.sub("", fold(sentence[:_READ]))
+    if text.isascii():
+        return frozenset([word[:_STEM] for word in _WORD.findall(text)])
     pairs = {first + second for run in _UNSPACED.findall(text) for first, second in pairwise(run)}
     return frozenset(pairs.union(word[:_STEM] for word in _WORD.findall(_UNSPACED.sub(" ", text))))
+
+
+@lru_cache(maxsize=4096)
+def _subjects(about: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(subject) for subject in about)
+
+
+def _are_apart(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether two claims are about other things."""
+    return bool(some and others) and some.isdisjoint(others)
+
+
+def _most_first(likeness: Likeness) -> tuple[float, str]:
+    return -likeness.score, likeness.id

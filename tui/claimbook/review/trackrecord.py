@@ -6,11 +6,14 @@ definition keeps out: a relay's luck from whom it relays (original reports apart
 so (hedged apart), and a percentage of next to nothing (none under five).
 """
 
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import product
+from typing import NamedTuple, overload
 
 from claimbook.record.ratings import Rating
 from claimbook.record.summary import Chain, Summary, VerdictFacts
@@ -88,21 +91,58 @@ class Saying:
     """What came of it, for what was said: of a denial the opposite of the claim's rating."""
 
 
+_WAYS = list(product(Role, (False, True), (False, True), Outcome))
+_NUMBERS = {way: number for number, way in enumerate(_WAYS)}
+
+
+class Sayings(Sequence[Saying]):
+    """What a name said, by claim: a number for each, as a large book has very many."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        """Take the ids of all claims, by their numbers."""
+        self._ids = ids
+        self._said = array("L")
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+    @overload
+    def __getitem__(self, index: int) -> Saying: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Saying]: ...
+    def __getitem__(self, index: int | slice) -> Saying | list[Saying]:
+        if isinstance(index, slice):
+            return [self._saying(said) for said in self._said[index]]
+        return self._saying(self._said[index])
+
+    def add(self, claim: int, role: Role, outcome: Outcome, *, denied: bool, hedged: bool) -> None:
+        """Take in one more, of the claim with that number."""
+        self._said.append(claim * len(_WAYS) + _NUMBERS[role, denied, hedged, outcome])
+
+    def sort(self) -> None:
+        """Put them in the order of their claims' ids."""
+        self._said = array("L", sorted(self._said, key=lambda said: self._ids[said // len(_WAYS)]))
+
+    def _saying(self, said: int) -> Saying:
+        claim, way = divmod(said, len(_WAYS))
+        return Saying(self._ids[claim], *_WAYS[way])
+
+
 @dataclass(slots=True)
 class Record:
     """The track record of one name."""
 
     name: str | None
     """The name; None for forecasts by nobody who is named."""
-    sayings: list[Saying] = field(default_factory=list)
+    sayings: Sayings
     """All that it said, by claim."""
     forecasts: list[Said] = field(default_factory=list)
     """What it held likely as a reviewer, where the outcome is known."""
 
     def tally(self, role: Role, *, hedged: bool) -> Tally:
         """Count what it said in a role, plainly or hedged."""
-        found = [item.outcome for item in self.sayings if item.role is role and item.hedged is hedged]
-        return Tally(*(found.count(outcome) for outcome in (Outcome.TRUE, Outcome.FALSE, Outcome.MIXED)))
+        found = Counter(item.outcome for item in self.sayings if item.role is role and item.hedged is hedged)
+        return Tally(*(found[outcome] for outcome in (Outcome.TRUE, Outcome.FALSE, Outcome.MIXED)))
 
     @property
     def not_due(self) -> int:
@@ -126,18 +166,25 @@ def track_records(summaries: Iterable[Summary], seen_from: Standpoint) -> list[R
     """Return the track record of everybody who said something, most to tell first, then by name."""
     names = Names(seen_from.names)
     found: dict[str | None, Record] = {}
-    for summary in sorted(summaries, key=lambda summary: (summary.id, summary.file)):
-        for name, saying in _sayings(summary, names, seen_from.today):
-            _record(found, name).sayings.append(saying)
-        for by, said in _forecasts(summary, seen_from.today):
-            _record(found, names.meant(by) if by else None).forecasts.append(said)
+    ids: list[str] = []
+    for claim, summary in enumerate(summaries):
+        ids.append(summary.id)
+        for part, denied, hedged, came in _sayings(summary, names, seen_from.today):
+            said = _record(found, part.name, ids).sayings
+            said.add(claim, part.role, came, denied=denied, hedged=hedged)
+        for by, forecast in _forecasts(summary, seen_from.today):
+            _record(found, names.meant(by) if by else None, ids).forecasts.append(forecast)
+    for record in found.values():
+        record.sayings.sort()
+        record.forecasts.sort(key=lambda said: said.claim)
     return sorted(found.values(), key=lambda record: (-record.weight, (record.name or "").casefold()))
 
 
-def _record(found: dict[str | None, Record], name: str | None) -> Record:
+def _record(found: dict[str | None, Record], name: str | None, ids: Sequence[str]) -> Record:
     """Return the record of a name; of its spellings the one that sorts first is shown."""
     key = name.casefold() if name else None
-    record = found.setdefault(key, Record(name))
+    if (record := found.get(key)) is None:
+        record = found[key] = Record(name, Sayings(ids))
     if name and record.name:
         record.name = min(record.name, name)
     return record
@@ -163,8 +210,11 @@ def _rated(rating: Rating | None) -> Outcome:
 _OPPOSITE = {Outcome.TRUE: Outcome.FALSE, Outcome.FALSE: Outcome.TRUE}
 
 
-def _sayings(summary: Summary, names: Names, today: date) -> Iterator[tuple[str, Saying]]:
-    """Yield what each name said of a claim, once in each role, whatever the number of passages."""
+def _sayings(summary: Summary, names: Names, today: date) -> Iterator[tuple["_Part", bool, bool, Outcome]]:
+    """Yield what each name said of a claim, once in each role, whatever the number of passages.
+
+    That is a part that it has in it, whether it denied it and hedged, and what came of it.
+    """
     carried: dict[tuple[str, Role, bool], list[_Part]] = {}
     for source in summary.sources:
         if source.stance is Stance.DOUBTS:
@@ -179,8 +229,7 @@ def _sayings(summary: Summary, names: Names, today: date) -> Iterator[tuple[str,
         result = came if parts[0].scored else Outcome.UNSCORED
         if denied:
             result = _OPPOSITE.get(result, result)
-        hedged = all(part.hedged for part in parts)
-        yield parts[0].name, Saying(summary.id, role, denied, hedged, result)
+        yield parts[0], denied, all(part.hedged for part in parts), result
 
 
 class _Part(NamedTuple):

@@ -108,7 +108,6 @@ class Track(Room):
         self._records: Sequence[Record] = ()
         self._seen = 0
         self._seen_from: Standpoint | None = None
-        self._words: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the bars over what they rest on."""
@@ -135,7 +134,7 @@ class Track(Room):
             return
         if not self._records:
             self.query_one(TrackText).set_paragraphs([Paragraph((Span("Counting …", "quiet"),))])
-        self._records, self._words = await asyncio.to_thread(_count, view)
+        self._records = await asyncio.to_thread(_count, view)
         self._seen, self._seen_from = view.number, view.seen_from
         self._show(view)
 
@@ -165,8 +164,11 @@ class Track(Room):
         if shown.row is None:
             text.set_paragraphs([*self._nothing(), *definitions(forecasts=True)])
         else:
-            parts = told(shown.row, max(10, min(50, text.size.width - 22)), self._words)
+            parts = told(shown.row, max(10, min(50, text.size.width - 22)), self._sentence)
             text.set_paragraphs([*parts, *definitions(forecasts=forecasts)])
+
+    def _sentence(self, identifier: str) -> str:
+        return self.desk.view.index.sentence_of(identifier) if self.desk.view is not None else ""
 
     def _nothing(self) -> list[Paragraph]:
         waiting = len(self._records)
@@ -194,11 +196,9 @@ class Track(Room):
         self.dismiss(None)
 
 
-def _count(view: View) -> tuple[list[Record], dict[str, str]]:
-    """Return the track records, and the sentences of the claims that they rest on, by id."""
+def _count(view: View) -> list[Record]:
     with view.index.aside() as index:
-        sentences = {sentence.id: sentence.claim for sentence in index.sentences()}
-        return track_records(index.summaries(), view.seen_from), sentences
+        return track_records(index.summaries(), view.seen_from)
 
 
 def _key(row: TrackRow) -> tuple[str, str]:

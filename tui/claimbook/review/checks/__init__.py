@@ -89,4 +89,8 @@ def _similar(book: Book) -> Similar:
         linked = {name: frozenset(item.to for item in claim.relations) for name, claim in claims.items()}
         return Likenesses(book.summaries), linked
 
-    return lambda summary: unlinked(summary, *known())
+    def similar(summary: Summary) -> list[Likeness]:
+        likenesses, linked = known()
+        return unlinked(summary.id, likenesses.like(summary.claim, summary.about, but=summary.id), linked)
+
+    return similar
