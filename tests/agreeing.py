@@ -14,6 +14,7 @@ from claimbook.book.book import Book
 from claimbook.index import stamps
 from claimbook.index.index import Index
 from claimbook.index.indexed import IndexedBook
+from claimbook.index.telling import Line
 from claimbook.record.summary import Summary
 from claimbook.review.checks import check
 from claimbook.review.filters import parse
@@ -215,12 +216,22 @@ def assert_selects_alike(book: Book, index: Index, wanted: Filter, today: date) 
     assert list(index.summaries(places)) == found
     rows = [
         (identifier, claim, status, rating, due)
-        for _, status, rating, identifier, claim, due in index.rows(wanted, today)
+        for _, status, rating, identifier, claim, due, _ in index.rows(wanted, today)
     ]
     assert rows == [(one.id, one.claim, one.status, one.rating, one.due and str(one.due)) for one in found]
+    assert [row for sheet in _sheets(index, wanted, today) for row in sheet] == index.rows(wanted, today)
+    assert index.widest(wanted, today) == max((len(one.id) for one in found), default=0)
     assert list(index.places(wanted, today, most=2)) == list(places)[:2]
     with_broken = [one.file for one in index.listings(index.places(wanted, today, broken=True))]
     assert with_broken == sorted([*(one.file for one in found), *(entry.file for entry in book.broken)])
+
+
+def _sheets(index: Index, wanted: Filter, today: date) -> Iterator[list[Line]]:
+    """Yield lines of the list two at a time."""
+    after = ""
+    while sheet := index.rows(wanted, today, after, 2):
+        yield sheet
+        after = sheet[-1][-1]
 
 
 def assert_same_likenesses(book: Book, index: Index) -> None:

@@ -46,7 +46,7 @@ article.add_command(article_candidates)
 def list_articles(ctx: click.Context, *, as_json: bool) -> None:
     """List the articles, with how many claims are drawn from each."""
     scene = open_scene(ctx)
-    counted = Counter(name for summary in scene.index.summaries() for name in summary.articles)
+    counted = Counter(name for summary in scene.index.summaries(words=False) for name in summary.articles)
     articles = sorted(scene.book.articles.values(), key=lambda item: (item.head.date, item.id))
     broken = [shelved for shelved in scene.book.shelf.values() if shelved.article is None]
     if as_json:

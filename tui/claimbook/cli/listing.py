@@ -1,6 +1,7 @@
 """`claimbook list`, and how claims stand in a list."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,11 @@ from claimbook.review.words import Filter
 
 if TYPE_CHECKING:
     from claimbook.record.summary import Summary
+
+_A_SHEET = 12_000
+"""Claims that are read from the index before they are printed."""
+_A_PAGE = 500
+"""Claims that are told machines of at a time."""
 
 
 @click.command(
@@ -32,26 +38,34 @@ def list_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) 
     if as_json:
         _print_json(scene, wanted)
         return
-    found = scene.index.rows(wanted, scene.today)
-    lines(_lines(scene, found))
+    sheet = scene.index.rows(wanted, scene.today, most=_A_SHEET)
+    lines(_lines(scene, wanted, sheet))
     narrate_broken(scene)
-    if not found:
+    if not sheet:
         narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
 
 
-def _lines(scene: Scene, found: Sequence[Line]) -> Iterator[str]:
-    """Yield a line for each claim; most are plain and fit, and need no counting of cells."""
-    size = max((len(identifier) for _, _, _, identifier, _, _ in found), default=0)
+def _lines(scene: Scene, wanted: Filter, sheet: Sequence[Line]) -> Iterator[str]:
+    """Yield a line for each claim, read a sheet at a time after the first.
+
+    Most are plain and fit, and need no counting of cells.
+    """
+    index, size = scene.index, max((len(row[3]) for row in sheet), default=0)
+    if len(sheet) == _A_SHEET:
+        size = index.widest(wanted, scene.today)
     room = _room(size)
     standings: dict[tuple[str, str | None], str] = {}
-    for plain, status, rating, identifier, claim, due in found:
-        standing = standings.get((status, rating))
-        if standing is None:
-            standing = standings[status, rating] = _standing(status, rating, scene)
-        if plain and len(claim) <= room:
-            yield f"{standing}  {identifier:{size}}  {due or '':10}  {claim}"
-        else:
-            yield _line(standing, identifier, due, claim, size)
+    while sheet:
+        for plain, status, rating, identifier, claim, due, _ in sheet:
+            standing = standings.get((status, rating))
+            if standing is None:
+                standing = standings[status, rating] = _standing(status, rating, scene)
+            if plain and len(claim) <= room:
+                yield f"{standing}  {identifier:{size}}  {due or '':10}  {claim}"
+            else:
+                yield _line(standing, identifier, due, claim, size)
+        last = sheet[-1][-1]
+        sheet = index.rows(wanted, scene.today, last, _A_SHEET) if len(sheet) == _A_SHEET else ()
 
 
 def narrate_broken(scene: Scene) -> None:
@@ -81,16 +95,16 @@ def chosen(filters: tuple[str, ...]) -> Filter:
 
 
 def select(scene: Scene, filters: tuple[str, ...]) -> "Iterator[Summary]":
-    """Return the facts of the claims that match every filter word, in order.
+    """Return the facts of the claims that match every filter word, in order, without their free text.
 
     Raises:
         UsageError: for a filter that cannot be read, with the spot marked.
     """
-    wanted = chosen(filters)
+    wanted, index = chosen(filters), scene.index
     if not wanted.terms:
-        return scene.index.summaries()
-    index = scene.index
-    return iter(index.at_once(lambda: list(index.summaries(index.places(wanted, scene.today)))))
+        return index.summaries(words=False)
+    found = index.at_once(lambda: list(index.summaries(index.places(wanted, scene.today), words=False)))
+    return iter(found)
 
 
 def print_row(one: Listing, scene: Scene, *, id_width: int) -> None:
@@ -128,14 +142,17 @@ def _requoted(word: str) -> str:
 
 def _print_json(scene: Scene, wanted: Filter) -> None:
     index = scene.index
+    faults = [{"file": found.file, "errors": len(found.errors)} for found in index.broken()]
+    files = index.at_once(lambda: index.files_at(index.places(wanted, scene.today)))
 
-    def told() -> list[dict[str, Any]]:
-        found = index.listings(index.places(wanted, scene.today))
+    def told(some: Sequence[str]) -> list[dict[str, Any]]:
+        found = index.listings(place for file in some if (place := index.place_of(file)) is not None)
         details = ((one, index.detail(one.place)) for one in found)
         return [_as_json(scene, one, detail) for one, detail in details if detail]
 
-    faults = [{"file": found.file, "errors": len(found.errors)} for found in index.broken()]
-    print_json({"claims": index.at_once(told), "broken": faults})
+    pages = (files[start : start + _A_PAGE] for start in range(0, len(files), _A_PAGE))
+    claims = (one for some in pages for one in index.at_once(partial(told, some)))
+    print_json({"claims": claims, "broken": faults})
 
 
 def _as_json(scene: Scene, one: Listing, detail: Detail) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +49,39 @@ def narrate(text: str) -> None:
 
 
 def print_json(value: dict[str, Any]) -> None:
-    """Print a JSON object, with the version first, safe on a terminal too."""
-    text = json.dumps({"schema": SCHEMA, **value}, ensure_ascii=False, indent=2)
-    click.echo(UNSAFE.sub(_escape, text))
+    """Print a JSON object, with the version first, safe on a terminal too.
+
+    A list in it may be an iterator: then no more than an item of it is held at a time.
+    """
+    if not any(isinstance(part, Iterator) for part in value.values()):
+        click.echo(_json({"schema": SCHEMA, **value}))
+        return
+    start = "{"
+    for key, part in {"schema": SCHEMA, **value}.items():
+        click.echo(f"{start}\n  {_json(key)}: ", nl=False)
+        if isinstance(part, Iterator):
+            _print_items(part)
+        else:
+            click.echo(_indented(part, 2), nl=False)
+        start = ","
+    click.echo("\n}")
+
+
+def _print_items(items: Iterator[Any]) -> None:
+    start, end = "[", "[]"
+    for item in items:
+        click.echo(f"{start}\n    {_indented(item, 4)}", nl=False)
+        start, end = ",", "\n  ]"
+    click.echo(end, nl=False)
+
+
+def _indented(value: Any, spaces: int) -> str:
+    """Return a part of a JSON object that stands so far in; no text in it has a bare line end."""
+    return _json(value).replace("\n", "\n" + " " * spaces)
+
+
+def _json(value: Any) -> str:
+    return UNSAFE.sub(_escape, json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def paint(text: str, tone: str = "") -> str:

@@ -40,7 +40,7 @@ def queue_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool)
     items = scene.index.at_once(lambda: _chosen(scene, wanted))
     narrate_broken(scene)
     if as_json:
-        print_json({"items": [_as_json(item) for item in items]})
+        print_json({"items": map(_as_json, items)})
         return
     print_items(scene, items)
     if items:

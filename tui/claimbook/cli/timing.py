@@ -46,7 +46,7 @@ def show_timeline(ctx: click.Context, filters: tuple[str, ...], by: str, *, as_j
     events = timeline(found, names)
     narrate_broken(scene)
     if as_json:
-        print_json({"events": [_as_json(event) for event in events], "undated": undated(found)})
+        print_json({"events": map(_as_json, events), "undated": undated(found)})
         return
     _print(scene, events, by)
     if not events:

@@ -39,11 +39,11 @@ def track(ctx: click.Context, name: str | None, *, as_json: bool) -> None:
     NAME is a part of a name; with it, the claims are listed too. How it is counted stands below the answer.
     """
     scene = open_scene(ctx)
-    records = track_records(scene.index.summaries(), scene.seen_from)
+    records = track_records(scene.index.summaries(words=False), scene.seen_from)
     found = [record for record in records if name is None or fold(name) in fold(_shown(record))]
     narrate_broken(scene)
     if as_json:
-        print_json({"names": [_as_json(record) for record in found]})
+        print_json({"names": map(_as_json, found)})
         return
     told = [record for record in found if record.weight or name]
     for index, section in enumerate(filter(None, _sections(scene, told, in_full=name is not None))):

@@ -122,15 +122,31 @@ class Index(Lookups):
             self.lock.release()
 
     @surely
-    def rows(self, wanted: Filter, today: date) -> list[Line]:
-        """Return the claims that a filter lets pass, in order, as lines of the list tell them."""
+    def rows(self, wanted: Filter, today: date, after: str = "", most: int = -1) -> list[Line]:
+        """Return the claims that a filter lets pass, in order, as lines of the list tell them.
+
+        They are `most` of those that come after a file.
+        """
         with self._one_moment():
             question = self._ask(wanted, today)
-            if question is not None and not (question.searches and self._waits()):
-                sql, values = question.sql(LINE)
-                return self._database.execute(sql, values).fetchall()
-            found = self.listings(self._places(wanted, today, EVERYTHING, -1))
-        return [(one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due) for one in found]
+            if question is None or (question.searches and self._waits()):
+                found = self.listings(self._places(wanted, today, EVERYTHING, -1))
+                told = [one for one in found if one.file > after]
+                return [_line(one) for one in (told if most < 0 else told[:most])]
+            if after:
+                question.add("claims.file > ?", after)
+            sql, values = question.sql(LINE)
+            return self._database.execute(f"{sql} LIMIT ?", (*values, most)).fetchall()
+
+    @surely
+    def widest(self, wanted: Filter, today: date) -> int:
+        """Return how long the longest id is of the claims that a filter lets pass."""
+        question = self._ask(wanted, today)
+        if question is None or (question.searches and self._waits()):
+            return max((len(row[3]) for row in self.rows(wanted, today)), default=0)
+        sql, values = question.sql("length(claims.id) AS length")
+        found = self._database.execute(f"SELECT max(length) FROM ({sql})", values)  # noqa: S608 - our own words
+        return found.fetchone()[0] or 0
 
     @surely
     def findings(self, today: date, files: Iterable[str] | None = None) -> list[Diagnostic]:
@@ -292,3 +308,7 @@ class Index(Lookups):
         day = today.toordinal()
         sql = "SELECT count(*) FROM claims WHERE check_from <= ? OR check_until > ?"
         return int(self._database.execute(sql, (day, day)).fetchone()[0])
+
+
+def _line(one: Listing) -> Line:
+    return one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due, one.file

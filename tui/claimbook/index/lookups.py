@@ -44,22 +44,26 @@ class Lookups(OpenIndex):
         rows = (self._database.execute(sql, (place,)).fetchone() for place in places)
         return [Listing(*row) for row in rows if row is not None]
 
-    def summaries(self, places: Iterable[int] | None = None) -> "Iterator[Summary]":
-        """Yield the facts of all claims that can be read, in order, or of those at some places."""
+    def summaries(self, places: Iterable[int] | None = None, *, words: bool = True) -> "Iterator[Summary]":
+        """Yield the facts of all claims that can be read, in order, or of those at some places.
+
+        Without `words` the free text, which is most of them, is left empty.
+        """
         if places is not None:
             for place in places:
-                yield from self._facts("place = ?", place)
+                yield from self._facts(words, "place = ?", place)
             return
         last = ""
-        while page := self._facts("file > ? ORDER BY file LIMIT ?", last, _A_PAGE):
+        while page := self._facts(words, "file > ? ORDER BY file LIMIT ?", last, _A_PAGE):
             yield from page
             last = page[-1].file
 
     @surely
-    def _facts(self, condition: str, *values: object) -> "list[Summary]":
+    def _facts(self, words: bool, condition: str, *values: object) -> "list[Summary]":  # noqa: FBT001
         from claimbook.index.facts import read_summary
 
-        sql = "SELECT id, file, words, facts FROM summaries JOIN claims USING (place) WHERE "
+        columns = f"id, file, {'words' if words else repr('')}, facts"
+        sql = f"SELECT {columns} FROM summaries JOIN claims USING (place) WHERE "  # noqa: S608 - our own words
         return [read_summary(*row) for row in self._database.execute(sql + condition, values)]
 
     @surely

@@ -234,7 +234,7 @@ def _gather(view: View, files: Iterable[str]) -> tuple[list[Event], int]:
     """Return what happened to claims, and how much of it has no date."""
     with view.index.aside() as index:
         places = (place for file in files if (place := index.place_of(file)) is not None)
-        found = list(index.summaries(places))
+        found = list(index.summaries(places, words=False))
     return timeline(found, view.seen_from.names), undated(found)
 
 

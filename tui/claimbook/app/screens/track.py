@@ -198,7 +198,7 @@ class Track(Room):
 
 def _count(view: View) -> list[Record]:
     with view.index.aside() as index:
-        return track_records(index.summaries(), view.seen_from)
+        return track_records(index.summaries(words=False), view.seen_from)
 
 
 def _key(row: TrackRow) -> tuple[str, str]:
