@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 from contextlib import nullcontext
 from pathlib import Path
@@ -28,6 +29,16 @@ def rewrite(file: Path, old: str, new: str) -> None:
     fresh.replace(file)
 
 
+def change_maker(file: Path, maker: str) -> None:
+    line = re.search("made by .*", file.read_text())
+    assert line
+    rewrite(file, line[0], f"made by {maker} goes into production in 2024.")
+
+
+async def shown(desk: Opened, text: str) -> None:
+    await desk.until(lambda: text in desk.screen_text())
+
+
 async def stand_on(desk: Opened, identifier: str) -> None:
     desk.claims.move_to(desk.ids.index(identifier))
     await desk.settle()
@@ -44,6 +55,22 @@ async def test_an_edit_from_outside_appears_and_the_cursor_stays_on_its_claim(ex
         assert desk.here == "apple-car-2024"
         await desk.until(lambda: any("apple-car-2024 changed" in notice for notice in desk.notices))
         await desk.until(lambda: any("aaa new" in notice for notice in desk.notices))
+
+
+async def test_the_desk_of_a_large_book_has_another_program_compare_claims_however_often_they_change(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claimbook.app.keeper._LARGE", 1)
+    here: list[str] = []
+    monkeypatch.setattr("claimbook.index.alike.look_for_likenesses", lambda _: here.append("compared"))
+
+    async with opened(example) as desk:
+        for maker in ("Acme", "Bolt", "Cogs"):
+            change_maker(example / CLAIM, maker)
+            await shown(desk, f"made by {maker}")
+        await desk.until(lambda: desk.app.view is not None and desk.app.view.checked)
+
+    assert here == []
 
 
 async def test_a_typo_shows_as_a_broken_row_and_its_mending_as_a_claim(example: Path) -> None:

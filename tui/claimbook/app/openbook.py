@@ -150,25 +150,30 @@ class OpenBook(App[None], inherit_bindings=False):
         if self._checking:
             return
         self._checking = True
-        if self.view is not None and not self.view.checked and await self.keep(lambda: self.keeper.large):
-            await self._have_checked()
+        has_helper = await self.keep(lambda: self.keeper.large)
         while self.view is not None and not self.view.checked:
-            self._show(await self.keep(self.keeper.check))
+            if has_helper:  # what changes meanwhile is for it, too
+                has_helper = await self._have_checked()
+            else:
+                self._show(await self.keep(self.keeper.check))
         self._checking = False
         whole = False
         while not whole:
             whole = await self.keep(self.keeper.take_in)
 
-    async def _have_checked(self) -> None:
-        """Have another program do that for a large book, and show now and then how far it is."""
+    async def _have_checked(self) -> bool:
+        """Have another program do that, show how far it is, and tell whether it got to the end."""
+        from claimbook.index.behind import LAST_STEP
+
         with self.keeper.begun() as program:
             steps = program.stdout if program is not None else None
-            shown, step = monotonic(), "begun"
+            shown, step, last = monotonic(), "begun", ""
             while steps is not None and step:
-                step = (await asyncio.to_thread(steps.readline)).strip()
+                last, step = step, (await asyncio.to_thread(steps.readline)).strip()
                 if not step or monotonic() > shown + _SHOWING:
                     self._show(await self.keep(self.keeper.catch_up))
                     shown = monotonic()
+        return last == LAST_STEP
 
     @work(group="watch")
     async def _follow(self) -> None:

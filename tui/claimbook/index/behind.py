@@ -13,6 +13,9 @@ from pathlib import Path
 
 from claimbook.index.index import Index
 
+LAST_STEP = "compared"
+"""What it says when all is done."""
+
 _AT_A_TIME = 2_000
 
 
@@ -51,7 +54,7 @@ def steps(root: Path, today: date) -> Iterator[str]:
     while index.take_in():
         yield "searchable"
     index.compare()
-    yield "compared"
+    yield LAST_STEP
 
 
 def main() -> None:
