@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 from claimbook.book.errors import MissingError, UnreadableError
 from claimbook.book.files import read
 from claimbook.book.listing import Changes, link_to_nowhere, stray
-from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
+from claimbook.book.places import SETTINGS
 from claimbook.book.settings import Settings
 from claimbook.index.among import Affected, settle
 from claimbook.index.diagnosing import write_diagnostic
 from claimbook.index.facts import Derived
-from claimbook.index.folders import Look, look
+from claimbook.index.folders import Marks, look
 from claimbook.index.notes import (
     DOUBTED,
     OF_AN_ARTICLE,
@@ -36,7 +36,7 @@ from claimbook.index.notes import (
     settings_of,
 )
 from claimbook.index.room import Room
-from claimbook.index.stamps import is_settled, stamp, whole_total
+from claimbook.index.stamps import is_settled, whole_total
 from claimbook.index.watch import LeftError, Watch
 from claimbook.index.working import Asked, Ground, rows_of
 from claimbook.index.writing import Writer
@@ -83,11 +83,12 @@ class _Update:
             self.database.execute("BEGIN IMMEDIATE")
             found = look(self.root)
             strays = self._settings()
-            stale = self._articles(found)
+            self.trusted &= None not in (*found.articles.values(), *found.claims.values())
+            stale = self._articles(found.articles)
             self.database.executemany(
                 "UPDATE claims SET stamp = ? WHERE place = ?", [(DOUBTED, place) for place in stale]
             )
-            self._claims(found)
+            self._claims(found.claims)
             self._strays([*strays, *found.stray])
             self._settle()
         return self.changes
@@ -157,9 +158,8 @@ class _Update:
         ]
         note(self.database, "settings", json.dumps(values))
 
-    def _articles(self, found: Look) -> set[int]:
+    def _articles(self, files: Marks) -> set[int]:
         """Take over articles, and return the places of the claims that are to be derived again for it."""
-        files = {file: stat for file, stat in found.files.items() if file.startswith(f"{ARTICLES}/")}
         known = {
             row[0]: row[1:] for row in self.database.execute("SELECT file, id, stamp, digest FROM articles")
         }
@@ -168,9 +168,7 @@ class _Update:
             self._drop_article(file)
             touched.add(known[file][0])
             self.changes.removed.append(file)
-        for file, stat in files.items():
-            mark = stamp(file, stat) if is_settled(stat) else None
-            self.trusted &= mark is not None
+        for file, mark in files.items():
             _, old, digest = known.get(file, (None, None, None))
             if mark is None or mark != old:
                 touched |= self._article(file, mark, digest)
@@ -210,28 +208,33 @@ class _Update:
         sql = "SELECT place FROM quoting WHERE article = ?"
         return {place for name in articles for (place,) in self.database.execute(sql, (name,))}
 
-    def _claims(self, found: Look) -> None:
-        files = {file: stat for file, stat in found.files.items() if file.startswith(f"{CLAIMS}/")}
-        sql = "SELECT file, place, stamp, digest FROM claims"
-        known = {row[0]: row[1:] for row in self.database.execute(sql)}
-        for file in known.keys() - files.keys():
-            self._remove(known[file][0], file)
-            self.changes.removed.append(file)
+    def _claims(self, files: Marks) -> None:
+        """Take over the claim files that are not what they were; of the others nothing is held."""
         asked: list[tuple[str, bytes | None]] = []
-        marks: dict[str, int | None] = {}
-        for file, stat in files.items():
-            mark = stamp(file, stat) if is_settled(stat) else None
-            self.trusted &= mark is not None
-            _, old, digest = known.get(file, (None, None, None))
-            if mark is None or mark != old:
-                marks[file] = mark
-                asked.append((file, None if old == DOUBTED else digest))
-        self._read(asked, marks, {file: place for file, (place, _, _) in known.items() if file in files})
+        new, gone, places = dict(files), [], {}
+        for file, place, old in self.database.execute("SELECT file, place, stamp FROM claims"):
+            mark = new.pop(file, DOUBTED)
+            if file not in files:
+                gone.append((place, file))
+            elif mark is None or mark != old:
+                places[file] = place
+                asked.append((file, None if old == DOUBTED else self._digest(place)))
+        for place, file in gone:
+            self._remove(place, file)
+            self.changes.removed.append(file)
+        asked += ((file, None) for file in new)
+        self._read(sorted(asked), files, places, Room(self._places() if new else {}, new))
 
-    def _read(self, asked: Asked, marks: Mapping[str, int | None], places: dict[str, int]) -> None:
+    def _places(self) -> dict[str, int]:
+        return dict(self.database.execute("SELECT file, place FROM claims"))
+
+    def _digest(self, place: int) -> bytes:
+        row = self.database.execute("SELECT digest FROM claims WHERE place = ?", (place,)).fetchone()
+        return bytes(row[0])
+
+    def _read(self, asked: Asked, marks: Marks, places: Mapping[str, int], room: Room) -> None:
         """Read files, and take over what they say; what is done is kept now and then."""
         self.watch.seen, self.watch.wanted = 0, len(asked)
-        room = Room(places, [file for file, _ in asked if file not in places])
         for file, row in rows_of(self._ground(), asked, left=lambda: self.watch.left):
             self.watch.seen += 1
             self.watch.told(self.watch)
@@ -255,10 +258,7 @@ class _Update:
     def _take(self, place: int, mark: int | None, row: Derived, *, known: bool) -> None:
         """Put a file at a place, in the stead of what was known of it."""
         if known:
-            (digest,) = self.database.execute(
-                "SELECT digest FROM claims WHERE place = ?", (place,)
-            ).fetchone()
-            if digest != row.digest:
+            if self._digest(place) != row.digest:
                 self.changes.changed.append(row.file)
             self._remove(place, row.file)
         else:
