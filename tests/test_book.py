@@ -1,12 +1,15 @@
 """A folder of articles and claims as a book: what is loaded, what is odd, what changes."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimbook.book.book import Book
-from claimbook.book.places import find_book
+from claimbook.book.places import find_book, walk
 from claimbook.book.quotes import QuoteState
 from claimbook.book.refusals import BrokenRecord, NoBook, NoSuchClaim
 from claimbook.book.settings import Settings
@@ -176,3 +179,24 @@ def test_settings_with_a_mistake_are_named_and_the_book_opens(example: Path) -> 
     assert [item.place for item in book.stray] == ["claimbook.yaml:1:1"]
     assert "did you mean `stale_after`" in book.stray[0].message
     assert book.settings == Settings()
+
+
+NAMES = st.text(alphabet="a-./0é~ ", min_size=1, max_size=3).filter(
+    lambda name: name.strip("./") == name and "/" not in name
+)
+
+
+@given(paths=st.lists(st.lists(NAMES, min_size=1, max_size=3).map("/".join), max_size=8))
+def test_what_lies_in_the_folders_comes_in_the_order_of_paths(
+    tmp_path_factory: pytest.TempPathFactory, paths: list[str]
+) -> None:
+    root = tmp_path_factory.mktemp("book")
+    for path in paths:
+        with suppress(OSError):  # a file stands where the path has a folder
+            (root / "claims" / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / "claims" / path).touch()
+
+    found = [path for path, _ in walk(root, "claims")]
+
+    assert found == sorted(found)
+    assert len(found) == sum(path.is_file() for path in root.rglob("*"))

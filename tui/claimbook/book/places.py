@@ -29,7 +29,7 @@ def find_book(start: Path) -> Path:
 
 
 def walk(root: Path, top: str) -> Iterator[tuple[str, os.DirEntry[str] | OSError]]:
-    """Yield what is in a folder of the book, sorted, sub-folders included, links to folders not followed.
+    """Yield what is in a folder of the book, in the order of paths, sub-folders included, not linked ones.
 
     Hidden names are passed over. Each comes with its path relative to the book; a folder that cannot be
     listed comes with the reason, and costs only itself.
@@ -68,7 +68,7 @@ def _inside(root: Path, name: str) -> list[tuple[str, os.DirEntry[str]]]:
     try:
         name.encode()
         with os.scandir(root / name) as found:
-            seen = sorted(found, key=lambda item: item.name)
+            seen = sorted(found, key=_in_its_path)
     except UnicodeEncodeError:
         raise OSError(errno.EILSEQ, "its name is no UTF-8") from None
     except (FileNotFoundError, NotADirectoryError):
@@ -79,3 +79,8 @@ def _inside(root: Path, name: str) -> list[tuple[str, os.DirEntry[str]]]:
 def passing(name: str) -> bool:
     """Tell whether a name looks like what an editor leaves for a while: `x.yaml~`, `4913`."""
     return name.endswith(_PASSING) or name.startswith("#") or name == "4913"
+
+
+def _in_its_path(item: os.DirEntry[str]) -> str:
+    """Return a name as paths have it: what is in a folder `a` comes after `a-b`, as a slash does."""
+    return f"{item.name}/" if item.is_dir(follow_symlinks=False) else item.name

@@ -1,36 +1,42 @@
 """Looking at the folders of a book: the files to be read, and what is odd about what lies there."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claimbook.book.listing import Listed, listed
 from claimbook.book.places import ARTICLES, CLAIMS
 from claimbook.index.stamps import is_settled, stamp
-from claimbook.record.diagnostics import Diagnostic
 
-Marks = dict[str, int | None]
-"""The stamps of files; None for a file that is not to be trusted yet."""
+if TYPE_CHECKING:
+    from claimbook.record.diagnostics import Diagnostic
 
 
-@dataclass(slots=True)
 class Look:
-    """What was found in the folders."""
+    """One look at the folders."""
 
-    articles: Marks = field(default_factory=dict)
-    """The articles, in the order of their paths."""
-    claims: Marks = field(default_factory=dict)
-    """The claim files, in the order of their paths."""
-    stray: list[Diagnostic] = field(default_factory=list)
-    """What is wrong with names, and with things that are no files."""
+    def __init__(self, root: Path) -> None:
+        """Take the book's folder."""
+        self.stray: list[Diagnostic] = []
+        """What is wrong with names, and with things that are no files, as far as they were looked at."""
+        self.settled = True
+        """Whether none of the files was changed so shortly before that it is not to be trusted."""
+        self._root = root
 
+    def articles(self) -> Iterator[tuple[str, int | None]]:
+        """Yield the articles in the order of their paths, with their stamps; None where it is not trusted."""
+        return self._files(ARTICLES, ".md")
 
-def look(root: Path) -> Look:
-    """List the files of a book, and what is odd about what lies there."""
-    found = Look()
-    for top, ending, marks in ((ARTICLES, ".md", found.articles), (CLAIMS, ".yaml", found.claims)):
-        for item in listed(root, top, ending):
-            if isinstance(item, Listed):
-                marks[item.file] = stamp(item.file, item.stat) if is_settled(item.stat) else None
+    def claims(self) -> Iterator[tuple[str, int | None]]:
+        """Yield the claim files, likewise."""
+        return self._files(CLAIMS, ".yaml")
+
+    def _files(self, top: str, ending: str) -> Iterator[tuple[str, int | None]]:
+        for item in listed(self._root, top, ending):
+            if not isinstance(item, Listed):
+                self.stray.append(item)
+            elif is_settled(item.stat):
+                yield item.file, stamp(item.file, item.stat)
             else:
-                found.stray.append(item)
-    return found
+                self.settled = False
+                yield item.file, None

@@ -8,7 +8,7 @@ claims too is worked out at the end, see `among.py`.
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +22,7 @@ from claimbook.book.settings import Settings
 from claimbook.index.among import Affected, settle
 from claimbook.index.diagnosing import write_diagnostic
 from claimbook.index.facts import Derived
-from claimbook.index.folders import Marks, look
+from claimbook.index.folders import Look
 from claimbook.index.notes import (
     DOUBTED,
     OF_AN_ARTICLE,
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 _A_COMMIT = 0.5
 """Seconds of work after which it is kept, so that little is lost where it is cut short."""
 _BEFORE = -(1 << 40)
+_GONE = -2
+"""What a file that is not on the disk has for a stamp."""
 
 
 def bring_up(database: sqlite3.Connection, root: Path, watch: Watch) -> Changes:
@@ -81,15 +83,15 @@ class _Update:
         self.total = whole_total(self.root)
         with self.database:
             self.database.execute("BEGIN IMMEDIATE")
-            found = look(self.root)
+            look = Look(self.root)
             strays = self._settings()
-            self.trusted &= None not in (*found.articles.values(), *found.claims.values())
-            stale = self._articles(found.articles)
+            stale = self._articles(dict(look.articles()))
             self.database.executemany(
                 "UPDATE claims SET stamp = ? WHERE place = ?", [(DOUBTED, place) for place in stale]
             )
-            self._claims(found.claims)
-            self._strays([*strays, *found.stray])
+            self._claims(look.claims())
+            self.trusted &= look.settled
+            self._strays([*strays, *look.stray])
             self._settle()
         return self.changes
 
@@ -158,7 +160,7 @@ class _Update:
         ]
         note(self.database, "settings", json.dumps(values))
 
-    def _articles(self, files: Marks) -> set[int]:
+    def _articles(self, files: dict[str, int | None]) -> set[int]:
         """Take over articles, and return the places of the claims that are to be derived again for it."""
         known = {
             row[0]: row[1:] for row in self.database.execute("SELECT file, id, stamp, digest FROM articles")
@@ -208,22 +210,25 @@ class _Update:
         sql = "SELECT place FROM quoting WHERE article = ?"
         return {place for name in articles for (place,) in self.database.execute(sql, (name,))}
 
-    def _claims(self, files: Marks) -> None:
-        """Take over the claim files that are not what they were; of the others nothing is held."""
+    def _claims(self, files: Iterator[tuple[str, int | None]]) -> None:
+        """Take over the claim files that are not what they were; both come in order, and none is held."""
         asked: list[tuple[str, bytes | None]] = []
-        new, gone, places = dict(files), [], {}
-        for file, place, old in self.database.execute("SELECT file, place, stamp FROM claims"):
-            mark = new.pop(file, DOUBTED)
-            if file not in files:
-                gone.append((place, file))
-            elif mark is None or mark != old:
-                places[file] = place
-                asked.append((file, None if old == DOUBTED else self._digest(place)))
+        gone, places, marks = [], {}, {}
+        sql = "SELECT file, place, stamp FROM claims ORDER BY place"
+        for file, mark, row in _side_by_side(files, self.database.execute(sql)):
+            if row is None:
+                marks[file] = mark
+                asked.append((file, None))
+            elif mark == _GONE:
+                gone.append((row[0], file))
+            elif mark is None or mark != row[1]:
+                marks[file], places[file] = mark, row[0]
+                asked.append((file, None if row[1] == DOUBTED else self._digest(row[0])))
         for place, file in gone:
             self._remove(place, file)
             self.changes.removed.append(file)
-        asked += ((file, None) for file in new)
-        self._read(sorted(asked), files, places, Room(self._places() if new else {}, new))
+        new = marks.keys() - places.keys()
+        self._read(asked, marks, places, Room(self._places() if new else {}, new))
 
     def _places(self) -> dict[str, int]:
         return dict(self.database.execute("SELECT file, place FROM claims"))
@@ -232,7 +237,9 @@ class _Update:
         row = self.database.execute("SELECT digest FROM claims WHERE place = ?", (place,)).fetchone()
         return bytes(row[0])
 
-    def _read(self, asked: Asked, marks: Marks, places: Mapping[str, int], room: Room) -> None:
+    def _read(
+        self, asked: Asked, marks: Mapping[str, int | None], places: Mapping[str, int], room: Room
+    ) -> None:
         """Read files, and take over what they say; what is done is kept now and then."""
         self.watch.seen, self.watch.wanted = 0, len(asked)
         for file, row in rows_of(self._ground(), asked, left=lambda: self.watch.left):
@@ -311,3 +318,26 @@ def _is_unread(shelved: "Shelved") -> bool:
     from claimbook.book.book import digest_of
 
     return shelved.article is None and shelved.digest == digest_of(shelved.diagnostics[0].message)
+
+
+def _side_by_side(
+    here: Iterable[tuple[str, int | None]], there: Iterable[tuple[str, int, int | None]]
+) -> Iterator[tuple[str, int | None, tuple[int, int | None] | None]]:
+    """Yield each file that is on the disk, in the index or in both, as both lists have them in order.
+
+    With it come the stamp that it has now, and its place and the stamp that is known; None where it is new.
+    """
+    known = iter(there)
+    row = next(known, None)
+    for file, mark in here:
+        while row is not None and row[0] < file:
+            yield row[0], _GONE, row[1:]
+            row = next(known, None)
+        if row is not None and row[0] == file:
+            yield file, mark, row[1:]
+            row = next(known, None)
+        else:
+            yield file, mark, None
+    while row is not None:
+        yield row[0], _GONE, row[1:]
+        row = next(known, None)
