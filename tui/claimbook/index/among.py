@@ -106,8 +106,8 @@ def settle(database: sqlite3.Connection, affected: Affected, ground: Callable[[]
 
 
 def summaries_at(database: sqlite3.Connection, places: Iterable[int]) -> Iterator[Summary]:
-    """Yield the summaries of the claims that can be read, of those at some places, in their order."""
-    sql = "SELECT id, file, words, facts FROM summaries JOIN claims USING (place) WHERE place = ?"
+    """Yield the summaries of the claims at some places that can be read, in order, without free text."""
+    sql = "SELECT id, file, '', facts FROM summaries JOIN claims USING (place) WHERE place = ?"
     for place in sorted(places):
         row = database.execute(sql, (place,)).fetchone()
         if row is not None:
