@@ -67,6 +67,7 @@ BOOK = {
 }
 """The book that commands are tried on, small so that every file call can be met."""
 
+_MARK = "user.mark"
 _READING = ("open", "fstat", "read", "close")
 """What commands begin with that read the book; the lock is reached for by another call."""
 
@@ -173,11 +174,26 @@ def make_book(case: Case, root: Path) -> None:
     for name, text in BOOK.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
+        _mark(root / name)
     for words in case.earlier:
         if run(root, words).code:
             raise AssertionError(words)
     if case.left:
         _leave_something(root)
+
+
+def _mark(path: Path) -> None:
+    """Give a file something besides its content, where the disk has room for that, which a save must keep."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setxattr(path, _MARK, b"kept")
+
+
+def _marks(path: Path) -> bytes:
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return os.getxattr(path, _MARK)
+    return b""
 
 
 def _leave_something(root: Path) -> None:
@@ -355,6 +371,9 @@ class Ordeal:
     def _whole(self, root: Path, ended: Ended) -> Iterator[str]:
         """Every file is old or new, all are new after success and old after a refusal."""
         now = snapshot(root)
+        for name in {*now, *self.old}:
+            if name in now and name in self.old and _marks(root / name) != _marks(self.start / name):
+                yield f"{name} has lost its attributes"
         for name in {*now, *self.old, *self.new}:
             is_old, is_new = (now.get(name) == files.get(name) for files in (self.old, self.new))
             marked = name == "ours.yaml" and now[name].startswith(b"<<<<<<< ours\n")

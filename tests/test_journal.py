@@ -5,6 +5,7 @@ import stat
 import tempfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 import faults
+from claimbook.book.belongings import Belongings
 from claimbook.book.changes import FileChange
 from claimbook.book.errors import BookFileError, MovedFile, MovedOnError, NothingToUndoError, NotWritableError
 from claimbook.book.steps import BrokenEntryError, Step, decode, encode
@@ -71,13 +73,13 @@ class TestUndoing:
         step = quick(book).peek_undo()
         assert step is not None
         assert (step.title, step.files, step.undone) == ("bulk", (C, E, A, B, D), False)
-        assert step.next_changes[2] == FileChange(A, NEW, OLD, 0o644)
+        assert replace(step.next_changes[2], belongings=None) == FileChange(A, NEW, OLD)
         assert quick(book).peek_redo() is None
         quick(book).undo()
         step = quick(book).peek_redo()
         assert step is not None
         assert (step.title, step.undone) == ("bulk", True)
-        assert step.next_changes[2] == FileChange(A, OLD, NEW, 0o644)
+        assert replace(step.next_changes[2], belongings=None) == FileChange(A, OLD, NEW)
         assert quick(book).peek_undo() is None
 
     def test_with_nothing_to_undo_or_redo_it_says_so(self, book: Path) -> None:
@@ -255,13 +257,25 @@ def test_a_step_is_written_down_before_it_is_done_and_marked_afterwards(book: Pa
 
 
 bytes_or_none = st.none() | st.binary(max_size=20)
-changes = st.builds(FileChange, st.text(), bytes_or_none, bytes_or_none, st.none() | st.integers(0, 0o777))
+numbers = st.integers(0, 2**31)
+names = st.text().map("user.{}".format)
+attributes = st.dictionaries(names, st.binary(max_size=20), max_size=3).map(
+    lambda found: tuple(found.items())
+)
+others = st.builds(Belongings, st.integers(0, 0o777), st.none() | st.tuples(numbers, numbers), attributes)
+changes = st.builds(FileChange, st.text(), bytes_or_none, bytes_or_none, st.none() | others)
 
 
 @given(st.text(), st.lists(changes, max_size=4))
 def test_an_entry_says_what_was_written_down(title: str, made: list[FileChange]) -> None:
     step = Step(7, title, datetime(2026, 11, 21, 12, tzinfo=UTC), tuple(made))
     assert decode(7, encode(step), undone=False) == step
+
+
+def test_an_entry_with_nothing_but_permission_bits_is_read_too() -> None:
+    head = b'{"title": "", "time": "2026-11-21", "files": [["a", null, 0, 420]]}\n'
+    (change,) = decode(1, encode_raw(head), undone=False).changes
+    assert change.belongings == Belongings(0o644)
 
 
 def encode_raw(rest: bytes) -> bytes:
@@ -286,6 +300,11 @@ def test_any_bytes_are_a_step_or_a_broken_entry(data: bytes) -> None:
         b'{"title": "", "time": "2026-11-21", "files": [["a", 1, null, null]]}',
         b'{"title": "", "time": "2026-11-21", "files": [["a", -1, null, null]]}',
         b'{"title": "", "time": "2026-11-21", "files": [["a", "1", null, null]]}',
+        b'{"title": "", "time": "2026-11-21", "files": [["a", null, null, "rw"]]}',
+        b'{"title": "", "time": "2026-11-21", "files": [["a", null, null, ["rw", null, {}]]]}',
+        b'{"title": "", "time": "2026-11-21", "files": [["a", null, null, [6, ["ann", 1], {}]]]}',
+        b'{"title": "", "time": "2026-11-21", "files": [["a", null, null, [6, null, []]]]}',
+        b'{"title": "", "time": "2026-11-21", "files": [["a", null, null, [6, null, {"user.a": 1}]]]}',
         b"[" * 100_000,
     ],
 )

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from claimbook.book.belongings import Belongings, belongings
 from claimbook.book.disk import Disk
 from claimbook.book.errors import ConflictError
 from claimbook.book.files import (
@@ -36,8 +37,8 @@ class FileChange:
     """What it holds before; None if there is no file."""
     after: bytes | None
     """What it holds after; None if there is no file."""
-    mode: int | None = None
-    """Its permission bits where there was a file, so that it can be made again as it was."""
+    belongings: Belongings | None = None
+    """What it has besides its content where there was a file, so that it can be made again as it was."""
 
     @property
     def inverse(self) -> "FileChange":
@@ -98,8 +99,8 @@ class Writing(ABC):
         found = read_or_none(self.path, name=change.file, disk=self.disk)
         return ConflictError(change.file, expected=change.before, found=found, wanted=change.after)
 
-    def _check(self) -> os.stat_result:
-        """Look whether the file may be written and holds what is expected."""
+    def _check(self) -> None:
+        """Look whether the file may be written and holds what is expected, and what else it has."""
         try:
             status = may_replace(self.path, self.change.file, disk=self.disk)
         except FileNotFoundError:
@@ -108,8 +109,7 @@ class Writing(ABC):
         may_fill(self.folder, self.change.file, disk=self.disk)
         if read_or_none(self.path, name=self.change.file, disk=self.disk) != self.change.before:
             raise self.conflict()
-        self.change = replace(self.change, mode=status.st_mode & 0o777)
-        return status
+        self.change = replace(self.change, belongings=belongings(self.path, status, disk=self.disk))
 
     def _look_once_more(self) -> None:
         """Refuse a hand edit that came while the new version went to the medium, or is just being written.
@@ -126,9 +126,10 @@ class Writing(ABC):
             self.revert()
             raise self.conflict()
 
-    def _write_beside(self, data: bytes, *, mode: int = 0o666, like: os.stat_result | None = None) -> None:
+    def _write_beside(self) -> None:
         self._temporary = temporary_name(self.path)
-        write_new(self._temporary, data, mode=mode, like=like, disk=self.disk)
+        like, data = self.change.belongings, self.change.after or b""
+        write_new(self._temporary, data, mode=0o666, like=like, disk=self.disk)
 
     def _take_temporary(self) -> str:
         """Return the temporary file's path and leave it to the caller.
@@ -150,12 +151,12 @@ class Writing(ABC):
 
 
 class Replacing(Writing):
-    """A file gets other content; its permission bits stay, and its owner where possible."""
+    """A file gets other content; whatever else it has stays."""
 
     def prepare(self) -> None:
         """Refuse what is not safe, and write the new version beside the file."""
-        status = self._check()
-        self._write_beside(self.change.after or b"", like=status)
+        self._check()
+        self._write_beside()
 
     def apply(self) -> None:
         """Exchange the two versions, and verify what was displaced."""
@@ -199,8 +200,7 @@ class Creating(Writing):
         self._refuse_existing()
         self._make_folders()
         may_fill(self.folder, self.change.file, disk=self.disk)
-        mode = 0o666 if self.change.mode is None else self.change.mode
-        self._write_beside(self.change.after or b"", mode=mode)
+        self._write_beside()
 
     def apply(self) -> None:
         """Let the file appear under its own name, never over another one."""

@@ -80,6 +80,31 @@ class Disk:
         """Give an open file to another user and group."""
         os.fchown(fd, uid, gid)
 
+    def attributes(self, file: str | int) -> list[str]:
+        """List the names of a file's extended attributes, none where Python does not know of any.
+
+        A path's last part is not followed; EOPNOTSUPP where the file system has none.
+        """
+        if sys.platform != "linux":
+            return []
+        return os.listxattr(file, follow_symlinks=isinstance(file, int))
+
+    def attribute(self, path: str, name: str) -> bytes:
+        """Read an extended attribute of a file; ENODATA where it has none of this name."""
+        if sys.platform != "linux":
+            raise OSError(errno.ENODATA, os.strerror(errno.ENODATA), path)
+        return os.getxattr(path, name, follow_symlinks=False)
+
+    def set_attribute(self, fd: int, name: str, value: bytes) -> None:
+        """Give an open file an extended attribute."""
+        if sys.platform == "linux":
+            os.setxattr(fd, name, value)
+
+    def remove_attribute(self, fd: int, name: str) -> None:
+        """Take an extended attribute from an open file."""
+        if sys.platform == "linux":
+            os.removexattr(fd, name)
+
     def link(self, old: str, new: str) -> None:
         """Give a file one more name, never over an existing one."""
         os.link(old, new)

@@ -4,9 +4,9 @@ import errno
 import os
 import re
 import stat
-from contextlib import suppress
 from pathlib import Path
 
+from claimbook.book.belongings import NOT_OFFERED, Belongings, give
 from claimbook.book.disk import Disk
 from claimbook.book.errors import MissingError, NotWritableError, UnreadableError, read_error, write_error
 
@@ -22,8 +22,6 @@ _AT_REST = 1.0
 _WRITES = 1.0
 _STEP = 0.002
 _TEMPORARY = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{12}\.claimbook", re.DOTALL)
-NOT_OFFERED = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
-"""What a system answers that does not know a call."""
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
 
 
@@ -240,21 +238,21 @@ def target_name(name: str) -> str | None:
     return found["target"] if found else None
 
 
-def write_new(path: str, data: bytes, *, mode: int, disk: Disk, like: os.stat_result | None = None) -> None:
+def write_new(path: str, data: bytes, *, mode: int, disk: Disk, like: Belongings | None = None) -> None:
     """Write a file that is not there yet, and return when it is on the medium.
 
     Args:
         path: Where; FileExistsError if something is there.
         data: All it is to hold. A write that takes less is continued.
         mode: Its permission bits, less the umask.
-        like: A file whose permission bits it gets instead, and whose owner where the system allows that.
+        like: What it gets instead, which may be another file's.
         disk: The file calls.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     with closing(disk.open(path, flags, 0o600 if like else mode), disk=disk) as fd:
         write_all(fd, data, disk=disk)
         if like is not None:
-            _make_alike(disk, fd, like)
+            give(fd, like, disk=disk)
         disk.fsync(fd)
 
 
@@ -266,15 +264,6 @@ def write_all(fd: int, data: bytes, *, disk: Disk) -> None:
         if not taken:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         rest = rest[taken:]
-
-
-def _make_alike(disk: Disk, fd: int, like: os.stat_result) -> None:
-    mine = disk.fstat(fd)
-    if (mine.st_uid, mine.st_gid) != (like.st_uid, like.st_gid):
-        # Only the superuser may give files away; a file that becomes the saver's is better than no save.
-        with suppress(PermissionError):
-            disk.chown(fd, like.st_uid, like.st_gid)
-    disk.chmod(fd, like.st_mode & 0o777)
 
 
 def holds(path: str, data: bytes, name: str, *, disk: Disk) -> bool:

@@ -67,7 +67,7 @@ class Journal:
         step = Step(newest + 1, title, now(self._disk.now()), tuple(changes))
         mode = 0o666
         for change in changes:
-            mode &= mode if change.mode is None else change.mode
+            mode &= change.belongings.narrowest if change.belongings else mode
         self.newest = step.number
         self._write(self._path(step.number, "doing"), encode(step), mode)
         return step

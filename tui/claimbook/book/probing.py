@@ -5,8 +5,9 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from claimbook.book.belongings import NOT_OFFERED
 from claimbook.book.disk import Disk
-from claimbook.book.files import DISK, NOT_OFFERED, closing
+from claimbook.book.files import DISK, closing
 from claimbook.book.lock import FOLDER
 
 

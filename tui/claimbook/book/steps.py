@@ -5,7 +5,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
+from claimbook.book.belongings import Belongings
 from claimbook.book.changes import FileChange
 
 _MAGIC = "claimbook-step-1"
@@ -46,7 +48,7 @@ def encode(step: Step) -> bytes:
     head = {
         "title": step.title,
         "time": step.time.isoformat(),
-        "files": [[c.file, _size(c.before), _size(c.after), c.mode] for c in step.changes],
+        "files": [[c.file, _size(c.before), _size(c.after), _told(c.belongings)] for c in step.changes],
     }
     parts = [json.dumps(head).encode(), b"\n"]
     parts += [data for c in step.changes for data in (c.before, c.after) if data is not None]
@@ -73,7 +75,7 @@ def decode(number: int, data: bytes, *, undone: bool) -> Step:
         head = json.loads(line)
         changes = tuple(_changes(head["files"], blobs))
         return Step(number, str(head["title"]), datetime.fromisoformat(head["time"]), changes, undone)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BrokenEntryError from error
 
 
@@ -92,17 +94,36 @@ def _size(data: bytes | None) -> int | None:
 
 def _changes(files: list[list[object]], blobs: bytes) -> Iterator[FileChange]:
     place = 0
-    for file, before, after, mode in files:
+    for file, before, after, have in files:
         start, place = place, place + _length(before)
         middle, place = place, place + _length(after)
         yield FileChange(
             str(file),
             None if before is None else blobs[start:middle],
             None if after is None else blobs[middle:place],
-            mode if isinstance(mode, int) else None,
+            _belongings(have),
         )
     if place != len(blobs):
         raise BrokenEntryError
+
+
+def _told(have: Belongings | None) -> list[object] | None:
+    if have is None:
+        return None
+    return [have.mode, have.owner, {name: value.hex() for name, value in have.attributes if _is_ours(name)}]
+
+
+def _belongings(told: Any) -> Belongings | None:
+    if told is None or isinstance(told, int):
+        return None if told is None else Belongings(told)
+    mode, owner, attributes = told
+    values = tuple((name, bytes.fromhex(value)) for name, value in attributes.items() if _is_ours(name))
+    return Belongings(mode & 0o777, (int(owner[0]), int(owner[1])) if owner else None, values)
+
+
+def _is_ours(name: str) -> bool:
+    """Tell an attribute that a person gives from one of the system's, which no entry may ask for."""
+    return name.startswith(("user.", "system.posix_acl_access"))
 
 
 def _length(size: object) -> int:

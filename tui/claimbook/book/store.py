@@ -1,7 +1,6 @@
 """The one way in which files of a book are changed: locked, verified, synced, and with an undo."""
 
 import os
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from claimbook.book import leftovers, lock
+from claimbook.book.belongings import Belongings, belongings
 from claimbook.book.changes import FileChange, writing
 from claimbook.book.commit import Commit, Record
 from claimbook.book.disk import Disk
@@ -76,17 +76,17 @@ class Transaction:
         """Give a file another name, which must be free."""
         real, name = self._resolve(old)
         with speaking_of(name):
-            mode = self._mode(real)
+            have = self._belongings(real)
         self._stage(old, expected, None)
-        self._stage(new, None, expected, mode=mode)
+        self._stage(new, None, expected, have)
 
     def _stage(
-        self, path: str | Path, before: bytes | None, after: bytes | None, *, mode: int | None = None
+        self, path: str | Path, before: bytes | None, after: bytes | None, have: Belongings | None = None
     ) -> None:
         real, name = self._resolve(path)
         staged = self._changes.get(real)
         if staged is None:
-            self._changes[real] = FileChange(name, before, after, mode)
+            self._changes[real] = FileChange(name, before, after, have)
         elif staged.after != before:
             raise ConflictError(name, expected=before, found=staged.after, wanted=after)
         else:
@@ -98,9 +98,9 @@ class Transaction:
             self._places[key] = resolve(self._root, path, disk=self._disk)
         return self._places[key]
 
-    def _mode(self, path: str) -> int | None:
+    def _belongings(self, path: str) -> Belongings | None:
         try:
-            return stat.S_IMODE(self._disk.lstat(path).st_mode) & 0o777
+            return belongings(path, self._disk.lstat(path), disk=self._disk)
         except FileNotFoundError:
             return None
 

@@ -1,11 +1,12 @@
 """`claimbook article candidates`: the sentences of an article that look like claims."""
 
 import textwrap
+from collections.abc import Iterator
 
 import click
 
 from claimbook.cli.command import Command
-from claimbook.cli.output import line, narrate, paint, print_json, width
+from claimbook.cli.output import lines, narrate, paint, print_json, width
 from claimbook.cli.parameters import article_argument
 from claimbook.cli.scene import open_scene
 from claimbook.review.candidates import THRESHOLD, Candidate, candidates, claims_in
@@ -47,8 +48,7 @@ def article_candidates(ctx: click.Context, identifier: str, *, points: int, new:
         rows = [_as_json(one, claims, *article.position(one.start)) for one, claims in told]
         print_json({"article": article.id, "file": article.file, "candidates": rows})
         return
-    for one, claims in told:
-        _print(one, claims, *article.position(one.start))
+    lines("\n".join(_lines(one, claims, *article.position(one.start))) for one, claims in told)
     without = sum(not claims for _, claims in found)
     noun = "sentence looks like a claim" if len(found) == 1 else "sentences look like claims"
     narrate(f"{len(found)} {noun}; no claim quotes {without} of them yet.")
@@ -71,19 +71,19 @@ def _as_json(one: Candidate, claims: list[str], line_number: int, column: int) -
     }
 
 
-def _print(one: Candidate, claims: list[str], line_number: int, column: int) -> None:
+def _lines(one: Candidate, claims: list[str], line_number: int, column: int) -> Iterator[str]:
     room = min(width(), 100)
     place = f"{line_number}:{column}"
     reasons = "; ".join(f"{reason.sign}: {_in_short(reason.words)}" for reason in one.reasons)
     first, *rest = textwrap.wrap(paint(one.text), room - 9, break_on_hyphens=False) or [""]
-    line(f"{place:<8} {first}")
+    yield f"{place:<8} {first}"
     for text in rest:
-        line(f"{'':9}{text}")
+        yield f"{'':9}{text}"
     for text in textwrap.wrap(paint(reasons), room - 11, break_on_hyphens=False):
-        line(f"{'':11}{paint(text, 'quiet')}")
+        yield f"{'':11}{paint(text, 'quiet')}"
     if claims:
-        line(f"{'':11}{paint('quoted by ' + ', '.join(claims), 'quiet')}")
-    line()
+        yield f"{'':11}{paint('quoted by ' + ', '.join(claims), 'quiet')}"
+    yield ""
 
 
 def _in_short(words: str) -> str:

@@ -89,14 +89,15 @@ def _ended(data: bytes) -> bytes:
 
 def _put(path: Path, data: bytes) -> None:
     """Give a file other content in one step: whoever looks finds the old or the new, and never a part."""
+    from claimbook.book.belongings import belongings
     from claimbook.book.files import DISK, speaking_of, temporary_name, write_new
 
     target = str(path.absolute())
     temporary = temporary_name(target)
     with speaking_of(str(path)), ExitStack() as undoing:
-        status = DISK.stat(target)
+        like = belongings(target, DISK.stat(target), disk=DISK)
         undoing.callback(_drop, temporary)
-        write_new(temporary, data, mode=0o666, like=status, disk=DISK)
+        write_new(temporary, data, mode=0o666, like=like, disk=DISK)
         DISK.rename(temporary, target)
         undoing.pop_all()
 

@@ -153,7 +153,7 @@ class _Finder:
     def assess(self, sentence: Sentence) -> Candidate:
         """Return a sentence with its score."""
         words = self._words(sentence)
-        cues = list(self._cues.find(words))
+        cues = list(self._cues.find(words, once=True))
         reasons: dict[Sign, Reason] = {}
         for cue in cues:
             if cue.kind in WEIGHTS:
@@ -207,6 +207,8 @@ class _Finder:
 
     def _has_capital(self, word: Word, *, is_first: bool) -> bool:
         spelled = self._text[word.start : word.end]
+        if spelled == word.text and spelled.isascii():  # most words, and at once
+            return False
         if len(spelled) < 2 or word.text in read_table("en")["calendar"]:
             return False
         if any(char.isupper() for char in spelled[1:]):
