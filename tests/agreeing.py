@@ -231,7 +231,7 @@ def _sheets(index: Index, wanted: Filter, today: date) -> Iterator[list[Line]]:
     after = ""
     while sheet := index.rows(wanted, today, after, 2):
         yield sheet
-        after = sheet[-1][-1]
+        (after,) = index.files_at([sheet[-1][-1]])
 
 
 def assert_same_likenesses(book: Book, index: Index) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import ClassVar, Literal, TypeVar
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -20,7 +20,6 @@ from claimbook.app.palette import commands
 from claimbook.app.parting import PartingBook
 from claimbook.app.preferences import load_preferences
 from claimbook.app.screens.desk import DeskScreen
-from claimbook.app.screens.help import Help
 from claimbook.app.screens.question import ask
 from claimbook.app.screens.room import Dialog, Room
 from claimbook.text import visible
@@ -63,6 +62,7 @@ class Desk(PartingBook, inherit_bindings=False):
         self.preferences, self._complaints = load_preferences()
         self._keymap_told = read_keymap(self.preferences.keys)
         self._memory = recall(root)
+        self._begin_theme()
 
     @property
     def fault(self) -> BaseException | None:
@@ -77,7 +77,6 @@ class Desk(PartingBook, inherit_bindings=False):
     def on_mount(self) -> None:
         """Put the person's settings to use, and begin to read."""
         self.set_keymap(self._keymap_told.keys)
-        self._begin_theme()
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             with suppress(NotImplementedError):  # not on this system
@@ -86,9 +85,10 @@ class Desk(PartingBook, inherit_bindings=False):
             self.notify(f"{item.place}: {item.message}", severity="warning")
         for complaint in self._keymap_told.complaints:
             self.notify(complaint, severity="warning")
+        if (told := self.preferences.theme) and told not in self.available_themes:
+            self.notify(f"There is no theme {told}: the palette (ctrl+p) names them.", severity="warning")
         self._give_keys()
         self.view_changed.subscribe(self, self.offer_typed)
-        self._follow()
         self._read()
         self.set_interval(60, self._look_at_the_day)
 
@@ -138,6 +138,8 @@ class Desk(PartingBook, inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show what works here."""
+        from claimbook.app.screens.help import Help
+
         screen = self.screen
         if isinstance(screen, (Room, Dialog)) and not isinstance(screen, Help):
             self.push_screen(Help(screen.CONTEXTS, self._keymap_told.keys))
@@ -175,9 +177,8 @@ class Desk(PartingBook, inherit_bindings=False):
         self._close_messages_no_wait()
 
     def _begin_theme(self) -> None:
+        """Take the person's theme, before anything is styled."""
         told = self.preferences.theme
         remembered = "ansi-dark" if self.no_color else self._memory.theme
         if told in self.available_themes or remembered in self.available_themes:
-            self.theme = told if told in self.available_themes else remembered
-        if told and told not in self.available_themes:
-            self.notify(f"There is no theme {told}: the palette (ctrl+p) names them.", severity="warning")
+            self.set_reactive(App.theme, told if told in self.available_themes else remembered)

@@ -22,7 +22,6 @@ from claimbook.record.dates import PartialDate, today
 from claimbook.record.ratings import Rating
 from claimbook.record.refusal import EditRefused
 from claimbook.record.terms import Confidence
-from claimbook.review.similar import Likeness
 from claimbook.review.words import Filter, Standpoint
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from claimbook.index.indexed import IndexedBook
     from claimbook.record.changes import Change
     from claimbook.record.model import Claim
+    from claimbook.review.similar import Likeness
 
 _LARGE = 5_000
 """Claims from which on another program works out what takes long."""
@@ -71,7 +71,7 @@ class Addition:
     """The book with it."""
     made: "NewClaim"
     """The record."""
-    similar: list[Likeness]
+    similar: "list[Likeness]"
     """Claims that were there and are much like it, the most like first."""
 
 

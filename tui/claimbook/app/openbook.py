@@ -129,6 +129,8 @@ class OpenBook(App[None], inherit_bindings=False):
         remembered = await self.keep(self.keeper.recall)
         if remembered is not None:
             self._show(remembered)
+            await self._painted()
+        self._follow()
         progress = self.set_interval(0.3, self._tell_progress)
         try:
             view, _ = await self.keep(self.keeper.look)
@@ -138,6 +140,12 @@ class OpenBook(App[None], inherit_bindings=False):
             progress.stop()
         self._show(view)
         self._check()
+
+    async def _painted(self) -> None:
+        """Wait until what is to be shown is on the screen; what comes next would take its time from it."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
 
     def _tell_progress(self) -> None:
         is_new = self.view is None or (self.view.recalled and self.keeper.seen)

@@ -46,26 +46,27 @@ def list_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) 
 
 
 def _lines(scene: Scene, wanted: Filter, sheet: Sequence[Line]) -> Iterator[str]:
-    """Yield a line for each claim, read a sheet at a time after the first.
-
-    Most are plain and fit, and need no counting of cells.
-    """
+    """Yield a line for each claim, read a sheet at a time after the first."""
     index, size = scene.index, max((len(row[3]) for row in sheet), default=0)
     if len(sheet) == _A_SHEET:
         size = index.widest(wanted, scene.today)
-    room = _room(size)
-    standings: dict[tuple[str, str | None], str] = {}
     while sheet:
-        for plain, status, rating, identifier, claim, due, _ in sheet:
-            standing = standings.get((status, rating))
-            if standing is None:
-                standing = standings[status, rating] = _standing(status, rating, scene)
-            if plain and len(claim) <= room:
-                yield f"{standing}  {identifier:{size}}  {due or '':10}  {claim}"
-            else:
-                yield _line(standing, identifier, due, claim, size)
-        last = sheet[-1][-1]
-        sheet = index.rows(wanted, scene.today, last, _A_SHEET) if len(sheet) == _A_SHEET else ()
+        last = index.files_at([sheet[-1][-1]]) if len(sheet) == _A_SHEET else ()
+        yield from _told(scene, sheet, size)
+        sheet = index.rows(wanted, scene.today, last[0], _A_SHEET) if last else ()
+
+
+def _told(scene: Scene, sheet: Sequence[Line], size: int) -> list[str]:
+    """Return a line for each claim; most are plain and fit, and need no counting of cells."""
+    room, standings = _room(size), {}
+    for status, rating in {(row[1], row[2]) for row in sheet}:
+        standings[status, rating] = _standing(status, rating, scene)
+    return [
+        f"{standings[status, rating]}  {identifier:{size}}  {due or '':10}  {claim}"
+        if plain and len(claim) <= room
+        else _line(standings[status, rating], identifier, due, claim, size)
+        for plain, status, rating, identifier, claim, due, _ in sheet
+    ]
 
 
 def narrate_broken(scene: Scene) -> None:

@@ -39,8 +39,9 @@ def line(text: str = "") -> None:
 def lines(texts: Iterable[str]) -> None:
     """Print lines of data, many at a time; see `line`."""
     waiting = iter(texts)
+    colours = _colours(sys.stdout)
     while bunch := "\n".join(islice(waiting, _A_BUNCH)):
-        line(bunch)
+        click.echo(bunch, color=colours or "\x1b" not in bunch)  # where there is none, none is looked for
 
 
 def narrate(text: str) -> None:

@@ -315,4 +315,4 @@ class Index(Lookups):
 
 
 def _line(one: Listing) -> Line:
-    return one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due, one.file
+    return one.plain, one.status or "", one.rating, one.id, one.claim or "", one.due, one.place

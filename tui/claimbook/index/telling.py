@@ -54,12 +54,12 @@ class Listing(NamedTuple):
         return tuple(flag for flag, bit in FLAGS.items() if bits & bit)
 
 
-Line = tuple[bool, str, str | None, str, str, str | None, str]
+Line = tuple[bool, str, str | None, str, str, str | None, int]
 """A claim, as a line of the list tells it: whether id and sentence are plain, a cell for each character;
-status, rating, id, sentence, the last moment it can come true, and the file. There may be very many: bare
+status, rating, id, sentence, the last moment it can come true, and the place. There may be very many: bare
 tuples do."""
 
-LINE = "claims.plain, claims.status, claims.rating, claims.id, claims.claim, claims.due, claims.file"
+LINE = "claims.plain, claims.status, claims.rating, claims.id, claims.claim, claims.due, claims.place"
 """The columns that make one."""
 
 
