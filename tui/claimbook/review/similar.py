@@ -98,9 +98,9 @@ class _Words:
             yield word
             left -= self._weights.get(word, self._new)
 
-    def may_be_alike(self, one: float, other: float) -> bool:
-        """Tell whether two sentences that weigh so much can be alike, whatever they share."""
-        return min(one, other) >= self._least * max(one, other) - _SLACK
+    def bounds(self, weight: float) -> tuple[float, float]:
+        """Return between which weights sentences are that can be alike to one that weighs so much."""
+        return self._least * weight - _SLACK, weight / self._least + _SLACK
 
     def likeness(self, shared: Iterable[str], weights: float) -> float:
         """Return how alike two sentences are that share some words and weigh so much, added up."""
@@ -165,16 +165,21 @@ class Likenesses:
     def _like(
         self, kept: Sequence[str], weight: float, subjects: frozenset[str], but: str | None
     ) -> list[Likeness]:
-        sought, scores = frozenset(kept), {}
+        weights, about, low, high = self._weights, self._subjects, *self._words.bounds(weight)
         sharing = [self._sharing.get(word, ()) for word in self._words.telling(kept, weight)]
-        for other in sorted({number for numbers in sharing for number in numbers}):
-            theirs = self._weights[other]
-            if not self._words.may_be_alike(weight, theirs) or _are_apart(subjects, self._subjects[other]):
-                continue
-            score = self._words.likeness(sought.intersection(self._kept[other]), weight + theirs)
+        candidates = {
+            other
+            for others in sharing
+            for other in others
+            if low <= weights[other] <= high
+            and not (subjects and about[other] and subjects.isdisjoint(about[other]))
+        }
+        sought, found = frozenset(kept), {}
+        for other in sorted(candidates):
+            score = self._words.likeness(sought.intersection(self._kept[other]), weight + weights[other])
             if score >= self._least and self._ids[other] != but:
-                scores[self._ids[other]] = Likeness(self._ids[other], score, self._claims[other])
-        return sorted(scores.values(), key=_most_first)
+                found[self._ids[other]] = Likeness(self._ids[other], score, self._claims[other])
+        return sorted(found.values(), key=_most_first)
 
 
 def find_like(
@@ -207,7 +212,8 @@ def find_like(
         shared = [word for word in words.telling(others, theirs) if room.get(word)]
         for word in shared:
             room[word] -= 1
-        if shared and not _are_apart(subjects, _subjects(tuple(claim.about))):
+        others_about = _subjects(tuple(claim.about))
+        if shared and not (subjects and others_about and subjects.isdisjoint(others_about)):
             score = words.likeness(sought.intersection(others), weight + theirs)
             if score >= least:
                 scores[claim.id] = Likeness(claim.id, score, claim.claim)
@@ -241,11 +247,6 @@ def words_of(sentence: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _subjects(about: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(subject) for subject in about)
-
-
-def _are_apart(some: frozenset[str], others: frozenset[str]) -> bool:
-    """Tell whether two claims are about other things."""
-    return bool(some and others) and some.isdisjoint(others)
 
 
 def _most_first(likeness: Likeness) -> tuple[float, str]:
