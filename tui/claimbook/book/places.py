@@ -59,18 +59,26 @@ def folders(root: Path, top: str) -> Iterator[str]:
         waiting += (inner for inner, item in found if item.is_dir(follow_symlinks=False))
 
 
+def is_told(name: str) -> bool:
+    """Tell whether a path is UTF-8, and so can be told to others."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _inside(root: Path, name: str) -> list[tuple[str, os.DirEntry[str]]]:
     """List a folder, sorted, without hidden names; nothing where there is none.
 
     Raises:
         OSError: The system refuses, or the folder's name is no UTF-8, which watchers cannot tell.
     """
+    if not is_told(name):
+        raise OSError(errno.EILSEQ, "its name is no UTF-8")
     try:
-        name.encode()
         with os.scandir(root / name) as found:
             seen = sorted(found, key=_in_its_path)
-    except UnicodeEncodeError:
-        raise OSError(errno.EILSEQ, "its name is no UTF-8") from None
     except (FileNotFoundError, NotADirectoryError):
         return []
     return [(f"{name}/{item.name}", item) for item in seen if not item.name.startswith(".")]

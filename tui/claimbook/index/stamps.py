@@ -14,7 +14,7 @@ from pathlib import Path
 from stat import S_ISREG
 from zlib import crc32
 
-from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
+from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS, is_told
 from claimbook.index.notes import meta
 
 RACY = 3.0
@@ -81,7 +81,7 @@ def _number(path: int, stat: os.stat_result) -> int:
 def _folders(root: Path, unlisted: list[str]) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
     """Yield each folder, as its paths begin, with all but hidden names and folders in it; in no order.
 
-    Folders that the system does not list are added to `unlisted`.
+    Folders that the system does not list, or that are passed over for their names, are added to `unlisted`.
     """
     base = os.fspath(root)
     waiting = [ARTICLES, CLAIMS]
@@ -96,7 +96,8 @@ def _folders(root: Path, unlisted: list[str]) -> Iterator[tuple[str, list[os.Dir
             unlisted.append(folder)
             continue
         inner = {item for item in items if item.is_dir(follow_symlinks=False)}
-        waiting += (f"{folder}/{item.name}" for item in inner)
+        for name in (f"{folder}/{item.name}" for item in inner):
+            (waiting if is_told(name) else unlisted).append(name)
         yield f"{folder}/", [item for item in items if item not in inner] if inner else items
 
 
