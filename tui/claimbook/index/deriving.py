@@ -49,7 +49,10 @@ _NUMBERS = {name: PER_RULE * number for number, name in enumerate(RULES, start=1
 
 
 class Articles(Mapping[str, Article]):
-    """The articles of a book, each read when it is first asked for."""
+    """The articles of a book, each read when it is first asked for; those that cannot be read are not in it.
+
+    Such as one that could be when the index was brought up to date.
+    """
 
     def __init__(self, root: Path, files: Mapping[str, str]) -> None:
         """Take the book's folder, and the articles' files by id."""
@@ -65,14 +68,11 @@ class Articles(Mapping[str, Article]):
             raise KeyError(identifier)
         return found
 
-    def __contains__(self, identifier: object) -> bool:
-        return identifier in self._files
-
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return (identifier for identifier in self._files if identifier in self)
 
     def __len__(self) -> int:
-        return len(self._files)
+        return sum(1 for _ in self)
 
     def _load(self, file: str) -> Article | None:
         try:
