@@ -16,6 +16,7 @@ import re
 import shutil
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
@@ -216,7 +217,7 @@ class Ended:
     out: str
     err: str
     trace: str
-    """Its file calls, `r` for those that reading is made of and `w` for others."""
+    """Its file calls, `r` for those that reading is made of, `w` for writes and `o` for others."""
 
     @property
     def calls(self) -> int:
@@ -288,7 +289,7 @@ def _watched(name: str, real: Callable[..., Any], before: Before, calls: list[st
     def call(self: Disk, *args: Any, **options: Any) -> Any:
         calls.append(name)
         with suppress(OSError):
-            os.write(9, b"r" if name in _READING else b"w")
+            os.write(9, b"r" if name in _READING else b"w" if name == "write" else b"o")
         if name == "close":  # a descriptor is closed even where closing says that it failed
             real(self, *args, **options)
         if name == "write":
@@ -336,6 +337,7 @@ class Ordeal:
         self.folder = folder
         self.start = folder / "start"
         self.wrong: list[str] = []
+        self.outcomes: Counter[str] = Counter()
         self._proven: set[tuple[object, ...]] = set()
         make_book(self.case, self.start)
         self.old = snapshot(self.start)
@@ -347,7 +349,7 @@ class Ordeal:
 
     def run(self, *, reading: bool) -> int:
         """Meet the fault at every call, those that read the book only if asked; return how many were met."""
-        first = 1 if reading else self.normal.trace.index("w") + 1
+        first = 1 if reading else len(self.normal.trace) - len(self.normal.trace.lstrip("r")) + 1
         for number in range(first, 2000):
             root = self._copy("now")
             disk = counted(failure(self.fault, number))
@@ -355,7 +357,15 @@ class Ordeal:
             self._judge(root, number, ended)
             if ended.calls < number:
                 return number - first
+            if not self.fault.startswith("short") or ended.trace[number - 1] == "w":
+                self.outcomes[self._outcome(root, ended)] += 1
         raise AssertionError("the command never came to its end")
+
+    def _outcome(self, root: Path, ended: Ended) -> str:
+        """Say what a command that met a fault has left, and whether it told of it."""
+        now = snapshot(root)
+        left = "new" if now == self.new else "old" if now == self.old else "old and new"
+        return f"{left}, refused aloud" if ended.code > 0 and not ended.done else left
 
     def _copy(self, name: str) -> Path:
         root = self.folder / name
@@ -484,4 +494,6 @@ if __name__ == "__main__" and sys.argv[1] == "die":
 elif __name__ == "__main__":
     warm_up(Path(sys.argv[3]) / "warm")
     told = Ordeal(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
-    sys.stdout.write(json.dumps({"calls": told.run(reading=sys.argv[4] == "reading"), "wrong": told.wrong}))
+    met = told.run(reading=sys.argv[4] == "reading")
+    figures = {"calls": told.normal.calls, "met": met, "outcomes": told.outcomes, "wrong": told.wrong}
+    sys.stdout.write(json.dumps(figures))

@@ -9,10 +9,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from termios import tcsetwinsize
+
+import pyte
 
 CONTROL = re.compile(
     r"\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # strings: titles, clipboard, links
@@ -22,6 +24,8 @@ CONTROL = re.compile(
 )
 """What a terminal obeys, one at a time; a line break apart."""
 
+_UNKNOWN = re.compile(r"\x1b\[[<=>?][0-9;]*\$?[A-Za-z]|\x1b[=>]|\x1b\[[0-9;]* ?q")
+"""Modes and questions that the terminal of the tests takes for letters; they draw nothing."""
 _PATIENCE = 30
 _ATTACH = "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
 """Makes the pty the terminal that the program can open as /dev/tty."""
@@ -47,6 +51,7 @@ class Terminal:
             start_new_session=True,
         )
         self._inner = inner
+        self.size = size
         self.sent = b""
 
     @property
@@ -58,6 +63,30 @@ class Terminal:
     def text(self) -> str:
         """What was sent to be read."""
         return CONTROL.sub("", self.stream)
+
+    @property
+    def shown(self) -> list[str]:
+        """What stands on the screen, line by line, as a terminal that obeys all that was sent draws it.
+
+        A character that takes two cells is followed by a space, so that columns are cells.
+        """
+        screen = pyte.Screen(*self.size)
+        pyte.Stream(screen).feed(_UNKNOWN.sub("", self.stream))
+        rows, columns = range(self.size[1]), range(self.size[0])
+        return ["".join(screen.buffer[y][x].data or " " for x in columns) for y in rows]
+
+    def click(self, column: int, row: int) -> None:
+        """Press and release the mouse on a cell; both are counted from 0."""
+        place = f"\x1b[<0;{column + 1};{row + 1}"
+        self.type(f"{place}M{place}m")
+
+    def until_shown(self, condition: Callable[[list[str]], object]) -> list[str]:
+        """Wait until the screen is as it should be, and return it."""
+        deadline = time.monotonic() + _PATIENCE
+        while not condition(shown := self.shown):
+            if not self._take(deadline) or time.monotonic() > deadline:
+                raise AssertionError("it never came to stand there:\n" + "\n".join(shown))
+        return shown
 
     def type(self, keys: str) -> None:
         """Press keys."""

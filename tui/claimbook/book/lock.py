@@ -67,14 +67,16 @@ def holder(root: str, *, disk: Disk) -> str | None:
     """Name the process that is writing in a book, None where none is; nothing is written for it.
 
     Raises:
+        NotWritableError: Something else than a file has the lock's name.
         OSError: The lock file cannot be looked at.
     """
     path = f"{root}/{_NAME}"
     try:
-        fd = disk.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        fd = disk.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
     with closing(fd, disk=disk):
+        _only_file(fd, disk)
         try:
             disk.flock(fd)
         except BlockingIOError:
@@ -121,11 +123,13 @@ def _ignore_folder(root: str, disk: Disk) -> None:
 def _acquire(path: str, disk: Disk, patience: float) -> int:
     """Return the locked descriptor of the file that has the lock's name."""
     while True:
-        fd = disk.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
+        # Without O_NONBLOCK, reading from a named pipe would wait for somebody to write into it.
+        fd = disk.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK)
         with ExitStack() as closing:
             closing.callback(disk.close, fd)
+            status = _only_file(fd, disk)
             _wait(fd, path, disk, patience)
-            if _is_still(fd, path, disk):
+            if _is_still(status, path, disk):
                 closing.pop_all()
                 return fd
 
@@ -144,10 +148,17 @@ def _wait(fd: int, path: str, disk: Disk, patience: float) -> None:
             return
 
 
-def _is_still(fd: int, path: str, disk: Disk) -> bool:
+def _only_file(fd: int, disk: Disk) -> os.stat_result:
+    status = disk.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        raise NotWritableError(_NAME, f"{_NAME} is no file", "Move it away and try again.")
+    return status
+
+
+def _is_still(status: os.stat_result, path: str, disk: Disk) -> bool:
     """Tell whether the lock file was not removed while we waited, by `git clean` for example."""
     try:
-        return os.path.samestat(disk.fstat(fd), disk.stat(path))
+        return os.path.samestat(status, disk.stat(path))
     except FileNotFoundError:
         return False
 

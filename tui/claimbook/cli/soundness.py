@@ -1,20 +1,25 @@
 """How a book fares: its files, what saves rest on, and what earlier saves left behind."""
 
+import shlex
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from claimbook.book.book import Book
-from claimbook.book.errors import BookFileError
+from claimbook.book.errors import BookFileError, NotWritableError
 from claimbook.book.files import DISK, read
-from claimbook.book.lock import holder
+from claimbook.book.lock import FOLDER, holder
 from claimbook.book.places import SCHEMA
 from claimbook.book.probing import offers_exchange
+from claimbook.book.refusals import Refused
 from claimbook.book.store import Store
 from claimbook.cli.merging import ATTRIBUTE, ATTRIBUTES, driver_of
 from claimbook.cli.reading import brought_up
 from claimbook.cli.symptoms import Symptom, fine, odd, wrong
+from claimbook.index.index import Index
 from claimbook.index.indexed import IndexedBook
+from claimbook.index.place import index_file
 from claimbook.record.schema import schema_text
 
 _IDS = ("unsafe-id", "duplicate-id")
@@ -25,6 +30,7 @@ _LINES = (("seeds/*", "-text", "seeds/* -text"), ("*.yaml", "eol=lf", "*.yaml te
 def look_at_book(root: Path) -> Iterator[Symptom]:
     """Yield how each part of a book fares; none of its files is changed."""
     with closing(brought_up(root)) as index:
+        yield _index(index)
         book = IndexedBook(root, index)
         yield _records(book)
         yield from _ids(book)
@@ -33,8 +39,16 @@ def look_at_book(root: Path) -> Iterator[Symptom]:
     yield _attributes(root)
     yield from _merging(root)
     yield _exchange(root)
-    yield _lock(root)
-    yield from _left_behind(root)
+    yield from _own_folder(root)
+
+
+def _index(index: Index) -> Symptom:
+    file = index_file(index.root)
+    folder = file.parent if file else "a cache folder, as there is no home for one"
+    if index.kept:
+        return fine("index", f"What was read is kept in {folder}.")
+    seen = f"What was read cannot be kept in {folder}: every command reads the whole book."
+    return odd("index", seen, "Allow writing there, or make room; deleting the folder is always safe.")
 
 
 def _records(book: Book) -> Symptom:
@@ -93,11 +107,27 @@ def _merging(root: Path) -> Iterator[Symptom]:
         return
     if not any((folder / ".git").exists() for folder in _up_to_repository(root)):
         return
-    if driver_of(root) is None:
+    try:
+        driver = driver_of(root)
+    except Refused as error:
+        yield odd("merging", str(error), "")
+        return
+    if driver is None:
         what = "git merges records line by line, as it knows no driver claimbook."
         yield odd("merging", what, "Tell it once: `claimbook merge-driver --install`.")
+    elif not _is_there(driver):
+        what = f"git is told of a driver that is not there, and cannot merge records: {driver}"
+        yield wrong("merging", what, "Tell it again: `claimbook merge-driver --install`.")
     else:
         yield fine("merging", "git merges records key by key.")
+
+
+def _is_there(command: str) -> bool:
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return False
+    return bool(words) and shutil.which(words[0]) is not None
 
 
 def _up_to_repository(root: Path) -> Iterator[Path]:
@@ -128,9 +158,25 @@ def _exchange(root: Path) -> Symptom:
     return odd("saving", seen, advice)
 
 
+def _own_folder(root: Path) -> Iterator[Symptom]:
+    """Look at what is the program's own; without it nothing can be saved."""
+    own = root / FOLDER
+    if own.is_symlink() or (own.exists() and not own.is_dir()):
+        yield wrong(
+            "own folder", f"{FOLDER} is no folder, so nothing can be saved.", "Move it away and try again."
+        )
+        return
+    yield _lock(root)
+    store = Store(root)
+    yield from _left_behind(store)
+    yield from _history(store)
+
+
 def _lock(root: Path) -> Symptom:
     try:
         held = holder(str(root.resolve()), disk=DISK)
+    except NotWritableError as error:
+        return wrong("lock", str(error), "")
     except OSError as error:
         seen = f"The lock cannot be looked at ({error.strerror or error})."
         return odd("lock", seen, "Look at the permissions of .claimbook/lock.")
@@ -139,23 +185,31 @@ def _lock(root: Path) -> Symptom:
     return fine("lock", "Nobody is writing.")
 
 
-def _left_behind(root: Path) -> Iterator[Symptom]:
-    store = Store(root)
+def _left_behind(store: Store) -> Iterator[Symptom]:
     try:
         leftovers = [path.relative_to(store.root).as_posix() for path in store.leftovers()]
+        recovered = [path.relative_to(store.root).as_posix() for path in store.recovered()]
     except OSError as error:
         yield odd("left-overs", f"A folder cannot be listed ({error.strerror or error}).", "Look at it.")
         return
-    recovered = [path.relative_to(store.root).as_posix() for path in store.recovered()]
     for file in leftovers[:_SHOWN]:
         seen = f"{file} was left by a save that did not come to its end."
         yield odd("left-overs", seen, "The next change that claimbook makes looks after it; none is lost.")
     for file in recovered[:_SHOWN]:
         seen = f"{file} is a version that a save left behind."
         yield odd("recovered", seen, "Compare it with the file itself, then delete it.")
-    steps = sum(1 for _ in store.history())
-    for notice in store.notices:
-        yield odd("history", notice, "")
     if not leftovers and not recovered:
         yield fine("left-overs", "No save was cut short.")
+
+
+def _history(store: Store) -> Iterator[Symptom]:
+    try:
+        steps = sum(1 for _ in store.history())
+    except BookFileError as error:
+        yield wrong(
+            "history", f"{error} Nothing can be saved or undone.", "Allow reading it, or move it away."
+        )
+        return
+    for notice in store.notices:
+        yield odd("history", notice, "")
     yield fine("history", f"{steps} changes can be undone or redone.")
