@@ -407,7 +407,7 @@ class Ordeal:
         if ended.code <= 0 or ended.done:
             return
         of_check = self.case.words[0] == "check"
-        if ended.code not in ((1, 5, 74) if of_check else (5, 6, 74)):
+        if ended.code not in ((1, 5, 6, 74) if of_check else (5, 6, 74)):
             yield "the exit code is another"
         if not any(
             os.strerror(code) in (ended.out if of_check else "") + ended.err for code in CODES.values()

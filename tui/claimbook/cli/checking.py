@@ -41,9 +41,14 @@ def check(
     wanted = [_file(scene, name) for name in files] or None
     found = scene.index.findings(scene.today, wanted)
     if fix:
-        _mend(scene, found, dry_run=dry_run)
+        done = _mend(scene, found, dry_run=dry_run)
         scene.index.bring_up()
         found = scene.index.findings(scene.today, wanted)
+        if not done and not _mend(scene, found, dry_run=dry_run):  # what could not be read then can be now
+            narrate("There is nothing to mend safely.")
+        elif not done and not dry_run:
+            scene.index.bring_up()
+            found = scene.index.findings(scene.today, wanted)
     count = len(wanted) if wanted else scene.index.tallies(scene.today).files
     _print(found, count, form)
     ctx.exit(1 if any(item.is_error for item in found) else 0)
@@ -95,8 +100,13 @@ def _property(text: str) -> str:
     return paint(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
-def _mend(scene: Scene, found: list[Diagnostic], *, dry_run: bool) -> None:
-    """Apply the fixes, file by file, as one step."""
+def _mend(scene: Scene, found: list[Diagnostic], *, dry_run: bool) -> bool:
+    """Apply the fixes, file by file, as one step; tell whether there were any.
+
+    Raises:
+        BrokenRecord: where one of the files cannot be read now.
+    """
+    from claimbook.book.refusals import BrokenRecord
     from claimbook.book.saving import Draft, save_drafts
     from claimbook.cli.diffs import print_diff
 
@@ -106,8 +116,11 @@ def _mend(scene: Scene, found: list[Diagnostic], *, dry_run: bool) -> None:
         if item.fix and item.file.startswith(f"{CLAIMS}/"):
             edits[item.file] += item.fix.edits
     for file, wanted in edits.items():
-        source = scene.book.entries[file].document.source
-        text = source.text
+        document = scene.book.entries[file].document
+        if not document.source.text:
+            first = document.diagnostics[0]
+            raise BrokenRecord(first.place, first.message)
+        source, text = document.source, document.source.text
         for edit in sorted(wanted, key=lambda edit: edit.start, reverse=True):
             text = text[: edit.start] + edit.text + text[edit.end :]
         drafts.append(Draft(file, source.to_bytes(source.text), source.to_bytes(text)))
@@ -116,8 +129,7 @@ def _mend(scene: Scene, found: list[Diagnostic], *, dry_run: bool) -> None:
     elif drafts:
         save_drafts(scene.book, "mend what check found", drafts)
         narrate(f"{_many(len(drafts), 'file')} mended; `claimbook undo` takes it back.")
-    else:
-        narrate("There is nothing to mend safely.")
+    return bool(drafts)
 
 
 def _explain(name: str) -> None:

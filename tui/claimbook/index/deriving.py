@@ -56,13 +56,15 @@ class Articles(Mapping[str, Article]):
 
     def __init__(self, root: Path, files: Mapping[str, str]) -> None:
         """Take the book's folder, and the articles' files by id."""
+        self.refused: dict[str, str] = {}
+        """Why the system did not let one be read, by id."""
         self._root = root
         self._files = files
         self._read: dict[str, Article | None] = {}
 
     def __getitem__(self, identifier: str) -> Article:
         if identifier not in self._read:
-            self._read[identifier] = self._load(self._files[identifier])
+            self._read[identifier] = self._load(identifier, self._files[identifier])
         found = self._read[identifier]
         if found is None:
             raise KeyError(identifier)
@@ -74,10 +76,11 @@ class Articles(Mapping[str, Article]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _load(self, file: str) -> Article | None:
+    def _load(self, identifier: str, file: str) -> Article | None:
         try:
             return read_article(read(self._root / file, name=file), file).article
-        except BookFileError:
+        except BookFileError as error:
+            self.refused[identifier] = str(error)
             return None
 
 
@@ -87,7 +90,7 @@ class Deriver:
     def __init__(
         self,
         root: Path,
-        articles: Mapping[str, Article],
+        articles: Articles,
         facts: Mapping[str, ArticleFacts],
         settings: Settings,
     ) -> None:
@@ -115,16 +118,29 @@ class Deriver:
 
     def derive(self, file: str, data: bytes) -> Derived:
         """Return the row of a file that is known to hold these bytes."""
-        return self._row(load_entry(file, data, self._articles, self._facts))
+        entry = load_entry(file, data, self._articles, self._facts)
+        row = self._row(entry)
+        refused = self._refused(entry)
+        if not refused:
+            return row
+        told = (_finding(-number, stray(file, "encoding", text)) for number, text in enumerate(refused, 1))
+        return row._replace(findings=(*row.findings, *told), doubtful=True)
+
+    def _refused(self, entry: Entry) -> list[str]:
+        """Return why articles that a record names could not be read now."""
+        if entry.summary is None or not self._articles.refused:
+            return []
+        refused = self._articles.refused
+        return [refused[name] for name in _named(entry.summary) if name in refused]
 
     def check(self, file: str, asked: tuple[int, bytes]) -> Checked | None:
         """Hold a claim file, known by its digest, against the rules that look at it alone, as of a day.
 
-        None where it is another one now.
+        None where it is another one now, or an article that it names cannot be read.
         """
         day, digest = asked
         entry = self._entry(file, digest)
-        if entry is None:
+        if entry is None or self._refused(entry):
             return None
         if entry.claim is None:
             return (), None, None

@@ -58,6 +58,8 @@ class Derived(NamedTuple):
     """What is wrong with it: line, column, number, error, rule, since, until, and the diagnostic."""
     unread: bool = False
     """Whether the system did not let us read it, which may pass without a trace."""
+    doubtful: bool = False
+    """Whether it did not let us read an article that it names, so that it is to be derived again."""
 
 
 def write_summary(summary: Summary) -> str:

@@ -271,7 +271,7 @@ class _Update:
         else:
             self.changes.added.append(row.file)
         self.trusted &= not row.unread
-        self.writer.insert(place, None if row.unread else mark, row)
+        self.writer.insert(place, DOUBTED if row.doubtful else None if row.unread else mark, row)
         self.affected.come(place, row)
 
     def _keep(self) -> None:
