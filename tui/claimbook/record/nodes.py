@@ -243,6 +243,10 @@ class _Builder:
         if event.style == '"' and UNPRINTABLE.search(event.value):
             for slip in escapes(self.source.text, start, end):
                 self.refuse_slip("control-character", slip)
+        if start == end:  # nothing stands there: the two parsers differ in where, behind a `?` in brackets
+            while end and self.source.text[end - 1] in " \t":
+                end -= 1
+            start = end
         self.last = Scalar(event.value, event.style or "", start, end)
         return self._add(self.last)
 
