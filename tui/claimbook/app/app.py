@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from claimbook.app.colours import readable
 from claimbook.app.facets import Facet
 from claimbook.app.keymap import bindings, read_keymap
 from claimbook.app.memory import recall, remember
@@ -73,6 +74,11 @@ class Desk(PartingBook, inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """Begin with the desk. Textual asks for this."""
         return DeskScreen(self._memory)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Add the colours of the desk to the theme's. Textual asks for this."""
+        theme = super().get_css_variables()
+        return theme | readable(theme, dark=self.current_theme.dark)
 
     def on_mount(self) -> None:
         """Put the person's settings to use, and begin to read."""
