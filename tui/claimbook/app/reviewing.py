@@ -58,11 +58,12 @@ def end(total: int, done: int) -> Iterator[Paragraph]:
         return
     yield Paragraph((Span("Nothing wants a look.", "strong"),))
     yield Paragraph(())
-    yield Paragraph(
-        (Span("Claims come here by themselves: when they are due, on the day they were snoozed"),)
+    come = (
+        "Claims come here by themselves: when they are due, on the day they were snoozed to, "
+        "when a quote breaks or new evidence comes."
     )
-    yield Paragraph((Span("to, when a quote breaks or new evidence comes. Esc goes back to the desk;"),))
-    yield Paragraph((Span("there 1 lists what is open, and v judges any claim."),))
+    yield Paragraph((Span(come),))
+    yield Paragraph((Span("Esc goes back to the desk; there 1 lists what is open, and v judges any claim."),))
 
 
 def _reason(why: Why) -> Iterator[Span]:

@@ -199,7 +199,7 @@ class ReviewScreen(ActingRoom):
     def _progress(self) -> Line:
         total = len(self._items or [])
         done = f" · {len(self._done)} done" if self._done else ""
-        return (Span(f"{min(self._at + 1, total)} of {total}{done} ", "strong"),) if total else ()
+        return (Span(" "), Span(f"{min(self._at + 1, total)} of {total}{done}", "strong")) if total else ()
 
     @on(Ratings.Taken)
     def _take(self) -> None:
