@@ -33,7 +33,12 @@ ANSWERING: tuple[Action, ...] = (
         "take-theirs", "t", "Theirs", "Dialog", "conflict", "Leave what stands there; nothing is written."
     ),
     Action(
-        "take-edit", "E", "Edit", "Dialog", "conflict moved", "Open the file as it is now in your editor."
+        "take-edit",
+        "E",
+        "Edit",
+        "Dialog",
+        "conflict moved",
+        "Open the file in your editor, with both changes merged where both can be.",
     ),
     Action("word-before", "left", "Word before", "Dialog", "choice", "Take the word before."),
     Action("next-word", "right", "Next word", "Dialog", "choice", "Take the next word."),
