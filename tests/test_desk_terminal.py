@@ -182,6 +182,17 @@ def test_a_terminal_that_is_closed_ends_the_desk_and_the_draft_is_kept(terminal:
     terminal.until("6 claims")
     terminal.strike("v5Word by word.")
     terminal.until("word.")
-    assert terminal.hang_up() == 128 + signal.SIGHUP
+    assert terminal.hang_up() == 128 + signal.SIGHUP, "It waited for the terminal to come back."
     (draft,) = drafts()
     assert draft["about"] == ["claims/cars/director-zuerich.yaml"]
+
+
+def test_a_desk_that_was_stopped_goes_on_and_gives_the_terminal_back_as_it_was(terminal: Terminal) -> None:
+    terminal.until("6 claims")
+    terminal.until("problems")
+    for number in (signal.SIGSTOP, signal.SIGCONT):
+        terminal.desk.send_signal(number)
+    terminal.strike("v5Word by word.")
+    terminal.until("word.")
+    assert terminal.end(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert "What you typed is kept" in given_back(terminal)

@@ -88,6 +88,7 @@ class Desk(PartingBook, inherit_bindings=False):
         for number in _SIGNALS:
             with suppress(NotImplementedError):  # not on this system
                 loop.add_signal_handler(number, self.leave, 128 + number)
+        self.mind_going_on()
         for item in self._complaints:
             self.notify(f"{item.place}: {item.message}", severity="warning")
         for complaint in self._keymap_told.complaints:
