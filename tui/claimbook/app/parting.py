@@ -51,10 +51,9 @@ class PartingBook(OpenBook, inherit_bindings=False):
             is_ours = not termios.tcgetattr(0)[_LOCAL] & termios.ICANON
         except termios.error:
             return
-        if is_ours:
-            self.refresh()
-        else:
+        if not is_ours:
             again(number, frame)
+        self.refresh(layout=True)
 
     def on_exit_app(self) -> None:
         """Keep what was typed where the desk is ended in another way, as by a browser. Textual tells it."""
