@@ -133,6 +133,30 @@ async def test_what_is_undone_counts_as_done_no_more(tmp_path: Path) -> None:
         assert (root / "claims/a.yaml").read_bytes() == before
 
 
+async def test_an_undo_goes_back_to_its_claim_and_keys_wait_for_that(tmp_path: Path) -> None:
+    root = book(tmp_path, "a", "b", "c")
+    async with opened(root) as desk:
+        screen = await review(desk)
+        await desk.write("5No.\r5Never.\r")
+        await desk.until(lambda: "3 of 3 · 2 done" in desk.screen_text())
+        await desk.write("uu2Mostly.\r")
+        await desk.until(lambda: screen.targets() == ["claims/b.yaml"] and "1 done" in desk.screen_text())
+        assert "why: Mostly." in (root / "claims/a.yaml").read_text()
+        assert "verdicts" not in (root / "claims/b.yaml").read_text()
+        assert "verdicts" not in (root / "claims/c.yaml").read_text()
+
+
+async def test_where_evidence_is_what_it_is_about_it_comes_first_at_eighty_columns(example: Path) -> None:
+    async with opened(example, (80, 24)) as desk:
+        screen = await review(desk)
+        assert screen.item is not None
+        assert {str(why.reason) for why in screen.item.reasons} == {"contested"}
+        said = screen.query_one("#review-said", Background)
+        assert said.text.index("Evidence") < said.text.index("1 origin")
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.until(lambda: "Evidence" not in said.text)
+
+
 async def test_skipping_and_going_back_keep_what_was_begun(tmp_path: Path) -> None:
     root = book(tmp_path, "a", "b")
     async with opened(root) as desk:

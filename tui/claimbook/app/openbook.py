@@ -245,7 +245,10 @@ class OpenBook(App[None], inherit_bindings=False):
     @work(group="step")
     async def _step(self, action: Literal["undo", "redo"]) -> None:
         try:
-            view, step = await self.keep(self.keeper.turn, action)
+            with self.keyboard.held():
+                view, step = await self.keep(self.keeper.turn, action)
+                self._show(view)
+                self._room.turn_back_to(step.files)
         except MovedOnError as error:
             from claimbook.app.screens.moved import Moved
 
@@ -256,15 +259,17 @@ class OpenBook(App[None], inherit_bindings=False):
         except REFUSALS as error:
             self.notify(str(error), severity="warning", timeout=8)
             return
-        self._show(view)
         done = "Undone" if action == "undo" else "Done again"
         self._tell(f"{done}: {step.title} ({count(len(step.files), 'file')}).")
         self._check()
 
     def _tell(self, sentence: str) -> None:
         """Have the screen that shows the book say what was done."""
-        room = next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
-        room.tell(sentence)
+        self._room.tell(sentence)
+
+    @property
+    def _room(self) -> Room:
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
 
     def _show(self, view: View) -> None:
         self.view = view

@@ -11,7 +11,10 @@ from claimbook.app.view import View
 from claimbook.record.dates import PartialDate
 from claimbook.record.model import Claim
 from claimbook.record.terms import Bearing
-from claimbook.review.words import Why
+from claimbook.review.words import Reason, Why
+
+ABOUT_EVIDENCE = {Reason.NEW_EVIDENCE, Reason.CONTESTED, Reason.THIN_EVIDENCE}
+"""Reasons for which the evidence is what one looks at first."""
 
 
 def told(view: View, row: Row, claim: Claim, reasons: Iterable[Why], *, done: bool, brief: bool) -> Line:

@@ -49,6 +49,9 @@ class Room(Screen[None], inherit_bindings=False):
         """Say that something was done."""
         self.desk.notify(sentence)
 
+    def turn_back_to(self, files: Sequence[str]) -> None:
+        """Show what was undone or done again, where this is shown one at a time."""
+
     @property
     def unsaved(self) -> str:
         """What was typed here and would be lost, to be asked about; empty where nothing was."""
