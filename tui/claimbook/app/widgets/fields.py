@@ -1,5 +1,6 @@
 """Places to write: text typed or pasted shows what it is, and acts on no terminal."""
 
+import re
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -22,8 +23,8 @@ class Field(Input):
         return visible(value)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Show what is pasted for what it is; Textual then hands the event to the field itself."""
-        event.text = visible(event.text)
+        """Take all lines that are pasted as one; Textual then hands the event to the field itself."""
+        event.text = visible(re.sub(r"\s*[\r\n]\s*", " ", event.text.strip("\r\n")))
 
 
 class Pad(TextArea):
@@ -34,8 +35,11 @@ class Pad(TextArea):
         super().load_text(visible(text))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Show what is pasted for what it is; Textual then hands the event to the field itself."""
-        event.text = visible(event.text)
+        """Show what is pasted for what it is; Textual then hands the event to the field itself.
+
+        Terminals paste a line break as the Enter key would send it.
+        """
+        event.text = visible(event.text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Reason(Pad):
