@@ -217,3 +217,19 @@ async def test_a_conflict_is_edited_at_what_both_changed(
         await desk.press("E")
         await desk.until(lambda: opened_at)
         assert opened_at == [("ai-decides-car-choice.yaml", "<<<<<<< ours")]
+
+
+@pytest.mark.usefixtures("unwatched")
+async def test_the_ways_out_stay_in_sight_on_a_very_small_terminal(example: Path) -> None:
+    async with opened(example, (60, 10)) as desk:
+        await desk.press("plus", "s")
+        assert "Save (ctrl+s)" in desk.screen_text()
+        await desk.write("words")
+        await desk.press("escape")
+        assert "Keep writing (esc)" in desk.screen_text()
+        await desk.press("enter")
+        await conflict(desk, example)
+        assert "Leave theirs (t)" in desk.screen_text()
+        await desk.press("t")
+        assert "No." in desk.screen_text()
+        assert "Save (ctrl+s)" in desk.screen_text()

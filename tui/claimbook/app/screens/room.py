@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+_SHORT = [(0, "-short"), (20, "-tall")]
 """Widths from which a screen has room for more side by side."""
 
 
@@ -76,6 +77,7 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
     """The places in the table of actions whose keys work here."""
 
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
+    VERTICAL_BREAKPOINTS = _SHORT
 
     @property
     def desk(self) -> "Desk":
