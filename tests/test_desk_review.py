@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from claimbook.app.screens.form import Form
 from claimbook.app.screens.question import Question
 from claimbook.app.screens.review import Background, ReviewScreen
@@ -317,3 +319,16 @@ async def test_marked_claims_are_shelved_and_taken_up_in_one_step_that_says_how_
         await desk.press("enter")
         await desk.until(lambda: len(desk.app.screen_stack) == 1)
         assert "status: open" in files[0].read_text()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 160, 200])
+async def test_the_nine_ratings_stand_in_columns_whole_or_without_their_meaning(
+    example: Path, width: int
+) -> None:
+    async with opened(example, (width, 40)) as desk:
+        screen = await review(desk)
+        lines = [line.text for line in map(screen.query_one(RateGrid).render_line, range(3))]
+        assert not any("…" in line for line in lines)
+        assert ("its premise failed" in "".join(lines)) == (width >= 160)
+        for start in ("456", "789"):
+            assert len({line.index(f"{number} ") for number, line in zip(start, lines, strict=True)}) == 1

@@ -11,6 +11,8 @@ from claimbook.review.marks import rating_mark
 _ALL = tuple(Rating)
 _ROWS = 3
 """Rows, filled downwards."""
+_GAP = 2
+"""Cells between columns."""
 _COLUMNS = [_ALL[start : start + _ROWS] for start in range(0, len(_ALL), _ROWS)]
 
 
@@ -53,10 +55,9 @@ class RateGrid(Ratings):
         return sum(self._needed(meaning=True)) <= self.size.width
 
     def _needed(self, *, meaning: bool) -> list[int]:
-        """Return the cells that each column takes, with a gap after it."""
-        return [
-            max(cells(self._cell(rating, meaning=meaning)) for rating in column) + 2 for column in _COLUMNS
-        ]
+        """Return the cells that each column takes, with a gap after it if another follows."""
+        needed = [max(cells(self._cell(rating, meaning=meaning)) for rating in column) for column in _COLUMNS]
+        return [*(width + _GAP for width in needed[:-1]), needed[-1]]
 
     def _widths(self) -> list[int]:
         """Share out the width there is."""
@@ -74,5 +75,5 @@ class RateGrid(Ratings):
             return cell
         column = next(column for column in _COLUMNS if rating in column)
         widest = max(cell_len(rating_mark(other, self._labels).word) for other in column)
-        gap = widest - cell_len(shown.word) + 2
+        gap = widest - cell_len(shown.word) + 1
         return (*cell, Span(" " * gap + rating.meaning, "quiet"))
