@@ -46,7 +46,12 @@ def keys() -> list[str]:
     from claimbook.app.keymap import keys_of
 
     rows = (
-        (keys_of(action, {}), action.name, action.sentence, f"`{action.twin}`" if action.twin else "")
+        (
+            keys_of(action, {}),
+            action.name,
+            action.sentence,
+            f"`{action.twin}`" if action.twin else f"none: {action.alone}",
+        )
         for action in ACTIONS
         if action.group not in ("Dialog", "Rating", "Filter line")
     )

@@ -129,7 +129,7 @@ async def test_words_and_minus_words_and_a_status_all_have_to_hold(example: Path
             assert row.summary.status == "settled"
             assert "xiaomi" in row.summary.words.lower() + row.id
             assert "reuters" not in row.summary.words.lower() + row.id
-        assert "settled · /xiaomi -reuters · " in desk.screen_text()
+        assert f"settled · {desk.claims.count} of {desk.whole}" in desk.screen_text()
 
         await desk.press("escape", "escape")
         await desk.until(lambda: desk.claims.count == desk.whole)
@@ -173,10 +173,13 @@ async def test_what_is_chosen_and_matches_nothing_says_what_to_do(example: Path)
     async with opened(example) as desk:
         await desk.press("2")
         await desk.until(lambda: desk.claims.count == 0)
-        assert "Esc takes them away" in desk.detail
+        assert "No claim is what was chosen at the side: Esc shows all." in desk.detail
 
         await desk.press("v", "E", "y", "o", "space", "enter", "j")
         assert desk.app.screen is desk.app.screen_stack[0]
+
+        await desk.write("/xiaomi")
+        await desk.until(lambda: "both what the side and the filter ask for" in desk.detail)
 
 
 async def test_an_empty_book_says_how_to_begin(tmp_path: Path) -> None:
@@ -251,7 +254,9 @@ async def test_a_key_that_needs_a_claim_says_so_where_none_is_listed(example: Pa
     async with opened(example) as desk:
         await desk.press("slash")
         await desk.write("id:there-is-none")
-        await desk.until(lambda: desk.here == "" and "Esc takes them away" in desk.detail)
+        await desk.until(
+            lambda: desk.here == "" and "No claim is what the filter asks for: Esc shows all." in desk.detail
+        )
         await desk.press("enter", key)
 
         assert desk.notices == ["There is no claim here to do that to."]

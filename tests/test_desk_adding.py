@@ -1,10 +1,12 @@
 """Adding to claims on the desk: what the forms ask, complete and complain of, and what lands in the files."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
+from claimbook.app.app import Desk
 from claimbook.app.screens.conflict import Conflict
 from claimbook.app.screens.form import Form
 from claimbook.app.screens.menu import Menu
@@ -199,12 +201,35 @@ async def test_a_conflict_can_be_left_theirs_with_what_was_typed_kept(example: P
 
 
 @pytest.mark.usefixtures("unwatched")
-async def test_a_conflict_can_be_edited(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened_at: list[tuple[str, int]] = []
+async def test_a_conflict_is_edited_at_what_both_changed(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_at: list[tuple[str, str]] = []
+
+    def edit(name: str, data: bytes, line: int) -> bytes:
+        opened_at.append((name, data.decode().splitlines()[line - 1]))
+        return data
+
+    monkeypatch.setattr("claimbook.app.settling.edited_text", edit)
+    monkeypatch.setattr(Desk, "suspend", lambda _: nullcontext())
     async with opened(example) as desk:
-        file = await conflict(desk, example)
-        monkeypatch.setattr(desk.app, "edit", lambda *place: opened_at.append(place))
+        await conflict(desk, example)
         await desk.press("E")
         await desk.until(lambda: opened_at)
-        line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if "status:" in text)
-        assert opened_at == [(CLAIM, line)]
+        assert opened_at == [("ai-decides-car-choice.yaml", "<<<<<<< ours")]
+
+
+@pytest.mark.usefixtures("unwatched")
+async def test_the_ways_out_stay_in_sight_on_a_very_small_terminal(example: Path) -> None:
+    async with opened(example, (60, 10)) as desk:
+        await desk.press("plus", "s")
+        assert "Save (ctrl+s)" in desk.screen_text()
+        await desk.write("words")
+        await desk.press("escape")
+        assert "Keep writing (esc)" in desk.screen_text()
+        await desk.press("enter")
+        await conflict(desk, example)
+        assert "Leave theirs (t)" in desk.screen_text()
+        await desk.press("t")
+        assert "No." in desk.screen_text()
+        assert "Save (ctrl+s)" in desk.screen_text()

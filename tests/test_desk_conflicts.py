@@ -1,5 +1,6 @@
 """Changes that meet somebody else's: both texts side by side, and what each way out leaves in the file."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -9,11 +10,14 @@ from claimbook.app.app import Desk
 from claimbook.app.screens.comparing import Side
 from claimbook.app.screens.conflict import Conflict
 from claimbook.app.screens.moved import Moved
+from claimbook.app.screens.question import Question
 from claimbook.app.screens.verdict import VerdictDialog
 from claimbook.app.widgets.fields import Pad
 from claimbook.app.widgets.toned import Wrapped
 from claimbook.book.disk import Disk
 from desks import Opened, opened
+
+Edits = Callable[[str], Path]
 
 CLAIM = "claims/industry/ai-decides-car-choice.yaml"
 MINE = "    why: No.\n"
@@ -27,6 +31,21 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(script))
     monkeypatch.setattr(Desk, "suspend", lambda _: nullcontext())
+
+
+@pytest.fixture
+def edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edits:
+    """Return what makes a command the editor; the file that it returns has what the editor was given."""
+    monkeypatch.setattr(Desk, "suspend", lambda _: nullcontext())
+    script, seen = tmp_path / "ed", tmp_path / "seen"
+
+    def make(command: str) -> Path:
+        script.write_text(f'#!/bin/sh\nfor last; do :; done\ncp "$last" {seen}\n{command} "$last"\n')
+        script.chmod(0o755)
+        monkeypatch.setenv("EDITOR", str(script))
+        return seen
+
+    return make
 
 
 @pytest.fixture
@@ -46,12 +65,12 @@ def restless(example: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return left
 
 
-async def overtaken(desk: Opened, example: Path) -> Path:
-    """Save a verdict on a claim whose status somebody has changed unseen."""
+async def overtaken(desk: Opened, example: Path, more: str = "") -> Path:
+    """Save a verdict on a claim whose status somebody has changed unseen, and more below."""
     file = example / CLAIM
     desk.claims.move_to([row.file for row in desk.claims.rows].index(CLAIM))
     await desk.write("v5No.")
-    file.write_text(file.read_text().replace("status: open", "status: reviewing", 1))
+    file.write_text(file.read_text().replace("status: open", "status: reviewing", 1) + more)
     await desk.press("ctrl+s")
     await desk.until(lambda: isinstance(desk.app.screen, Conflict))
     return file
@@ -75,14 +94,59 @@ def told(desk: Opened) -> str:
     return desk.app.screen.query_one("#conflict-title", Wrapped).text
 
 
-@pytest.mark.usefixtures("unwatched", "editor")
-async def test_a_value_that_both_changed_is_edited_as_it_stands_and_what_was_typed_waits(
-    example: Path,
+@pytest.mark.usefixtures("unwatched")
+async def test_a_value_that_both_changed_is_edited_with_all_else_of_both_merged(
+    example: Path, edits: Edits
+) -> None:
+    async with opened(example) as desk:
+        file = await overtaken(desk, example, more="x-theirs: by hand\n")
+        assert sides(desk) == ("Mine\nsettled", "Theirs, in the file now\nreviewing")
+        seen = edits("sed -i -e '/^<<<<<<< /,/^=======$/d' -e '/^>>>>>>> /d'")
+        await desk.press("E")
+        await desk.until(lambda: len(desk.app.screen_stack) == 1)
+
+        both = "<<<<<<< ours\nstatus: settled\n=======\nstatus: reviewing\n>>>>>>> theirs\n"
+        assert both in seen.read_text()
+        text = file.read_text()
+        assert "status: reviewing\n" in text
+        assert "x-theirs: by hand\n" in text
+        assert MINE in text
+        assert "<<<" not in text
+
+        await desk.press("u")
+        await desk.until(lambda: MINE not in file.read_text())
+        assert "x-theirs: by hand\n" in file.read_text()
+
+
+@pytest.mark.usefixtures("unwatched")
+async def test_what_is_not_decided_is_not_written_and_what_was_typed_waits(
+    example: Path, edits: Edits
 ) -> None:
     async with opened(example) as desk:
         file = await overtaken(desk, example)
+        theirs = file.read_bytes()
+        edits("true")
+        await desk.press("E")
+        await desk.until(lambda: isinstance(desk.app.screen, Question))
+        assert "Back to the editor" in desk.screen_text()
+        assert file.read_bytes() == theirs
+
+        edits("false")
+        await desk.press("enter")
+        await desk.until(lambda: any("ended with code 1" in notice for notice in desk.notices))
+        assert isinstance(desk.app.screen, VerdictDialog)
+        assert desk.app.screen.query_one(Pad).text == "No."
+        assert file.read_bytes() == theirs
+
+
+@pytest.mark.usefixtures("unwatched", "editor")
+async def test_of_several_claims_the_one_that_both_changed_is_edited_as_it_stands(example: Path) -> None:
+    async with opened(example) as desk:
+        place = [row.file for row in desk.claims.rows].index(CLAIM)
+        desk.claims.move_to(place - 1)
+        await desk.press("space", "space")
+        file = await overtaken(desk, example)
         theirs = file.read_text()
-        assert sides(desk) == ("Mine\nsettled", "Theirs, in the file now\nreviewing")
         await desk.press("E")
         await desk.until(lambda: "x-edited" in file.read_text())
         assert file.read_text() == f"{theirs}x-edited: here\n"
@@ -110,7 +174,7 @@ async def test_files_that_differ_stand_side_by_side_line_by_line(example: Path) 
         assert "why: No." not in theirs
         shown = desk.screen_text()
         assert told(desk) == f"{CLAIM} was changed by somebody else while it was being saved."
-        for way in ("Write mine (m)", "Leave theirs (t)", "Edit the file (E)"):
+        for way in ("Write mine (m)", "Leave theirs (t)", "Edit both, merged (E)"):
             assert way in shown
 
 
@@ -137,15 +201,21 @@ async def test_theirs_stays_to_the_byte_and_what_was_typed_is_kept(example: Path
         assert desk.app.screen.query_one(Pad).text == "No."
 
 
-@pytest.mark.usefixtures("unwatched", "restless", "editor")
-async def test_the_editor_gets_the_file_as_they_saved_it(example: Path) -> None:
+@pytest.mark.usefixtures("unwatched", "restless")
+async def test_the_editor_gets_what_both_saved_and_all_of_it_arrives_in_the_file(
+    example: Path, edits: Edits
+) -> None:
     async with opened(example) as desk:
         file = await raced(desk, example)
-        theirs = file.read_text()
+        seen = edits("printf 'x-edited: here\\n' >>")
         await desk.press("E")
-        await desk.until(lambda: "x-edited" in file.read_text())
-        assert file.read_text() == f"{theirs}x-edited: here\n"
-        assert isinstance(desk.app.screen, VerdictDialog)
+        await desk.until(lambda: len(desk.app.screen_stack) == 1)
+        text = file.read_text()
+        assert text == f"{seen.read_text()}x-edited: here\n"
+        assert MINE in text
+        assert "status: settled" in text
+        assert all(f"x-theirs-{number}: by hand" in text for number in range(3))
+        assert any("u takes it back" in notice for notice in desk.notices)
 
 
 async def moved_on(desk: Opened, example: Path, *, action: str = "u") -> Path:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from claimbook.app.screens.form import Form
 from claimbook.app.screens.question import Question
 from claimbook.app.screens.review import Background, ReviewScreen
@@ -131,6 +133,30 @@ async def test_what_is_undone_counts_as_done_no_more(tmp_path: Path) -> None:
         await desk.press("u")
         await desk.until(lambda: "1 done" not in desk.screen_text())
         assert (root / "claims/a.yaml").read_bytes() == before
+
+
+async def test_an_undo_goes_back_to_its_claim_and_keys_wait_for_that(tmp_path: Path) -> None:
+    root = book(tmp_path, "a", "b", "c")
+    async with opened(root) as desk:
+        screen = await review(desk)
+        await desk.write("5No.\r5Never.\r")
+        await desk.until(lambda: "3 of 3 · 2 done" in desk.screen_text())
+        await desk.write("uu2Mostly.\r")
+        await desk.until(lambda: screen.targets() == ["claims/b.yaml"] and "1 done" in desk.screen_text())
+        assert "why: Mostly." in (root / "claims/a.yaml").read_text()
+        assert "verdicts" not in (root / "claims/b.yaml").read_text()
+        assert "verdicts" not in (root / "claims/c.yaml").read_text()
+
+
+async def test_where_evidence_is_what_it_is_about_it_comes_first_at_eighty_columns(example: Path) -> None:
+    async with opened(example, (80, 24)) as desk:
+        screen = await review(desk)
+        assert screen.item is not None
+        assert {str(why.reason) for why in screen.item.reasons} == {"contested"}
+        said = screen.query_one("#review-said", Background)
+        assert said.text.index("Evidence") < said.text.index("1 origin")
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.until(lambda: "Evidence" not in said.text)
 
 
 async def test_skipping_and_going_back_keep_what_was_begun(tmp_path: Path) -> None:
@@ -293,3 +319,16 @@ async def test_marked_claims_are_shelved_and_taken_up_in_one_step_that_says_how_
         await desk.press("enter")
         await desk.until(lambda: len(desk.app.screen_stack) == 1)
         assert "status: open" in files[0].read_text()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 160, 200])
+async def test_the_nine_ratings_stand_in_columns_whole_or_without_their_meaning(
+    example: Path, width: int
+) -> None:
+    async with opened(example, (width, 40)) as desk:
+        screen = await review(desk)
+        lines = [line.text for line in map(screen.query_one(RateGrid).render_line, range(3))]
+        assert not any("…" in line for line in lines)
+        assert ("its premise failed" in "".join(lines)) == (width >= 160)
+        for start in ("456", "789"):
+            assert len({line.index(f"{number} ") for number, line in zip(start, lines, strict=True)}) == 1

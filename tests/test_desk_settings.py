@@ -3,15 +3,17 @@
 import json
 from pathlib import Path
 
+import click
 import pytest
 
-from claimbook.app.actions import ACTIONS
+from claimbook.app.actions import ACTIONS, Action
 from claimbook.app.keymap import actions_in, bindings, keys_of, read_keymap
 from claimbook.app.memory import MOST, Memory, memory_file, recall, remember
 from claimbook.app.preferences import config_file
 from claimbook.app.screens.help import Help, help_text
 from claimbook.app.widgets.filterline import FilterLine
 from claimbook.app.widgets.sidebar import Sidebar
+from claimbook.cli.main import claimbook
 from desks import opened
 
 
@@ -24,6 +26,38 @@ def test_every_action_has_a_name_of_its_own_and_a_sentence() -> None:
     names = [action.name for action in ACTIONS]
     assert len(set(names)) == len(names)
     assert all(action.sentence.endswith(".") for action in ACTIONS)
+
+
+def named(words: list[str]) -> tuple[click.Command, list[str]]:
+    """Return the command that words name, and the words after its name."""
+    command: click.Command = claimbook
+    while (
+        isinstance(command, click.Group)
+        and words
+        and words[0] in command.list_commands(click.Context(command))
+    ):
+        found = command.get_command(click.Context(command), words[0])
+        assert found is not None
+        command, words = found, words[1:]
+    return command, words
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_what_an_action_does_a_command_does_too_or_the_table_says_why_none_can(action: Action) -> None:
+    assert bool(action.twin) != bool(action.alone)
+    program, *words = action.twin.split() or ["claimbook", "--help"]
+    assert program == "claimbook"
+    several = [word.rstrip(",") for word in words if word.endswith(",")]
+    for name in [*several, " ".join(words[len(several) :])]:
+        command, rest = named(name.split())
+        assert command is not claimbook or rest == ["--help"], f"There is no command {name}."
+        known = {"--help"}.union(*(parameter.opts for parameter in command.params))
+        assert {word for word in rest if word.startswith("--")} <= known
+        assert (
+            not rest
+            or rest[0].startswith("--")
+            or any(isinstance(parameter, click.Argument) for parameter in command.params)
+        )
 
 
 @pytest.mark.parametrize("context", sorted({c for action in ACTIONS for c in action.contexts.split()}))
@@ -95,7 +129,8 @@ async def test_theme_filter_choice_and_cursor_come_back(example: Path) -> None:
         await desk.until(lambda: desk.ids == ids)
         assert desk.here == here
         assert desk.app.theme == "nord"
-        assert "settled · /xiaomi" in desk.screen_text()
+        assert f"settled · {len(ids)} of {desk.whole}" in desk.screen_text()
+        assert desk.app.screen.query_one(FilterLine).text == "xiaomi"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import fcntl
 import json
 import os
 import pty
+import re
+import resource
 import select
 import shutil
 import signal
@@ -12,7 +14,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -104,17 +106,8 @@ def drafts() -> list[dict[str, object]]:
     return [draft for file in folder.rglob("*.json") for draft in json.loads(file.read_text())["drafts"]]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_leaves_a_working_terminal_and_keeps_what_was_typed(
-    terminal: Terminal, number: signal.Signals
-) -> None:
-    terminal.until("6 claims")
-    assert terminal.modes != terminal.before, "The desk has not taken the terminal."
-    terminal.strike("v5Word by word, 7 of 9.")
-    terminal.until("9.")
-
-    assert terminal.end(number) == 128 + number
-
+def given_back(terminal: Terminal) -> str:
+    """Make sure that the terminal is as the desk found it, and return what is said on it then."""
     assert terminal.modes == terminal.before
     for name, on, off in (
         ("the alternate screen", b"\x1b[?1049h", b"\x1b[?1049l"),
@@ -126,8 +119,56 @@ def test_a_signal_leaves_a_working_terminal_and_keeps_what_was_typed(
         assert on in terminal.written, name
         assert terminal.written.rfind(off) > terminal.written.rfind(on), name
     tail = terminal.written[terminal.written.rfind(b"\x1b[?1049l") :].decode()
-    assert "What you typed is kept" in tail
     assert "Traceback" not in tail
+    return tail.replace("\r\n", "\n")
+
+
+def full(terminal: Terminal) -> None:
+    """Let no file of the desk's grow any more, by the system itself."""
+    resource.prlimit(terminal.desk.pid, resource.RLIMIT_FSIZE, (0, 0))
+
+
+def closed(terminal: Terminal) -> None:
+    """Let there be no folder for drafts, and none to be made."""
+    del terminal
+    state = Path(os.environ["XDG_STATE_HOME"])
+    state.mkdir()
+    (state / "claimbook").write_text("not a folder")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(("fault", "reason"), [(full, "File too large"), (closed, "a directory|File exists")])
+def test_what_no_disk_takes_is_said_on_a_working_terminal(
+    terminal: Terminal, number: signal.Signals, fault: Callable[[Terminal], None], reason: str
+) -> None:
+    terminal.until("6 claims")
+    terminal.until("problems")
+    terminal.strike("v5Word by word.\x1b[200~ Pasted\nin lines.\x1b[201~")
+    terminal.until("lines.")
+    fault(terminal)
+
+    assert terminal.end(number) == 128 + number
+
+    said = given_back(terminal)
+    assert re.search(rf"What you typed could not be kept \([^)]*({reason})\)\. Here it is\.\n", said)
+    assert "a verdict for director-zuerich\n  rating: false\n" in said
+    assert "  why: Word by word. Pasted\nin lines.\n" in said
+    assert not drafts()
+    assert not list(Path(os.environ["XDG_STATE_HOME"]).rglob("*.part"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_a_working_terminal_and_keeps_what_was_typed(
+    terminal: Terminal, number: signal.Signals
+) -> None:
+    terminal.until("6 claims")
+    assert terminal.modes != terminal.before, "The desk has not taken the terminal."
+    terminal.strike("v5Word by word, 7 of 9.")
+    terminal.until("9.")
+
+    assert terminal.end(number) == 128 + number
+
+    assert "What you typed is kept" in given_back(terminal)
     (draft,) = drafts()
     assert draft["texts"] == {
         "rating": "false",
@@ -141,6 +182,17 @@ def test_a_terminal_that_is_closed_ends_the_desk_and_the_draft_is_kept(terminal:
     terminal.until("6 claims")
     terminal.strike("v5Word by word.")
     terminal.until("word.")
-    assert terminal.hang_up() == 128 + signal.SIGHUP
+    assert terminal.hang_up() == 128 + signal.SIGHUP, "It waited for the terminal to come back."
     (draft,) = drafts()
     assert draft["about"] == ["claims/cars/director-zuerich.yaml"]
+
+
+def test_a_desk_that_was_stopped_goes_on_and_gives_the_terminal_back_as_it_was(terminal: Terminal) -> None:
+    terminal.until("6 claims")
+    terminal.until("problems")
+    for number in (signal.SIGSTOP, signal.SIGCONT):
+        terminal.desk.send_signal(number)
+    terminal.strike("v5Word by word.")
+    terminal.until("word.")
+    assert terminal.end(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert "What you typed is kept" in given_back(terminal)

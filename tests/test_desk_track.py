@@ -179,7 +179,7 @@ async def test_a_book_in_which_nothing_counts_yet_says_what_to_do(tmp_path: Path
     async with opened(tmp_path) as desk:
         await desk.press("W")
         await desk.until(
-            lambda: isinstance(desk.app.screen, Track) and "claimbook new adds a claim" in below(desk)
+            lambda: isinstance(desk.app.screen, Track) and "`claimbook new` adds a claim" in below(desk)
         )
         assert "How it is counted" in below(desk)
         await desk.press("s", "enter")

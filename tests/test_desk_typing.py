@@ -98,3 +98,26 @@ async def test_what_was_typed_ahead_does_not_answer_a_question_that_comes_by_its
 
 def title(desk: Opened) -> str:
     return desk.screen_text().splitlines()[0]
+
+
+@pytest.mark.parametrize("ending", ["\r", "\n", "\r\n"])
+async def test_lines_that_are_pasted_are_lines_of_the_reason_however_the_terminal_ends_them(
+    example: Path, ending: str
+) -> None:
+    async with opened(example) as desk:
+        await desk.write("v5First")
+        await desk.paste(f" line.{ending}Second line.{ending}{ending}Last.")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: len(desk.app.screen_stack) == 1)
+        row = desk.claims.row
+        assert row is not None
+        assert row.entry.claim is not None
+        assert row.entry.claim.verdicts[-1].why == "First line.\nSecond line.\n\nLast."
+
+
+@pytest.mark.parametrize("ending", ["\r", "\n", "\r\n"])
+async def test_lines_that_are_pasted_into_one_line_all_arrive(example: Path, ending: str) -> None:
+    async with opened(example) as desk:
+        await desk.write("/xiaomi")
+        await desk.paste(f" or  two{ending}  is:overdue{ending}")
+        assert desk.app.screen.query_one(FilterLine).text == "xiaomi or  two is:overdue"

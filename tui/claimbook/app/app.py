@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from claimbook.app.colours import readable
 from claimbook.app.facets import Facet
 from claimbook.app.keymap import bindings, read_keymap
 from claimbook.app.memory import recall, remember
@@ -74,6 +75,11 @@ class Desk(PartingBook, inherit_bindings=False):
         """Begin with the desk. Textual asks for this."""
         return DeskScreen(self._memory)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Add the colours of the desk to the theme's. Textual asks for this."""
+        theme = super().get_css_variables()
+        return theme | readable(theme, dark=self.current_theme.dark)
+
     def on_mount(self) -> None:
         """Put the person's settings to use, and begin to read."""
         self.set_keymap(self._keymap_told.keys)
@@ -81,6 +87,7 @@ class Desk(PartingBook, inherit_bindings=False):
         for number in _SIGNALS:
             with suppress(NotImplementedError):  # not on this system
                 loop.add_signal_handler(number, self.leave, 128 + number)
+        self.mind_going_on()
         for item in self._complaints:
             self.notify(f"{item.place}: {item.message}", severity="warning")
         for complaint in self._keymap_told.complaints:

@@ -46,13 +46,17 @@ def keep_drafts(root: Path, drafts: Sequence[Draft]) -> Path:
     file = folder / f"{time_ns():020}-{os.getpid()}.json"
     told = {"book": _spelled(root), "drafts": [asdict(draft) for draft in drafts]}
     fresh = file.with_suffix(".part")
-    with os.fdopen(
-        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-    ) as out:
-        json.dump(told, out, indent=1)
-        out.flush()
-        os.fsync(out.fileno())
-    return fresh.replace(file)
+    number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as out:
+            json.dump(told, out, indent=1)
+            out.flush()
+            os.fsync(out.fileno())
+        return fresh.replace(file)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
 
 
 def kept_drafts(root: Path) -> list[Kept]:

@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from claimbook.book.refusals import Refused
@@ -63,6 +64,20 @@ def run_editor(path: Path, line: int = 1) -> None:
         raise Refused(f"The editor {words[0]} cannot be started ({reason}): set $VISUAL.") from None
     if code != 0:
         raise Refused(f"The editor {words[0]} ended with code {code}; the file is as the editor left it.")
+
+
+def edited_text(name: str, data: bytes, line: int) -> bytes:
+    """Have a text edited that is in no file yet, under a file's name, and return what became of it.
+
+    Raises:
+        Refused: where the editor cannot be started, or says that it failed.
+        OSError: where there is no room for it.
+    """
+    with tempfile.TemporaryDirectory(prefix="claimbook-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        run_editor(path, line)
+        return path.read_bytes()
 
 
 def _at_line(name: str, path: Path, line: int) -> list[str]:

@@ -78,7 +78,7 @@ def _counts(told: Family, width: int) -> Iterator[Line]:
 
 def _count(side: Lineage, summary: Summary) -> Line:
     if not side.pieces:
-        what = "no source makes it" if side.side == "claim" else "none yet: claimbook evidence adds it"
+        what = "no source makes it" if side.side == "claim" else "none yet: e on the desk adds it"
         return (Span(what, "quiet"),)
     articles = len(summary.articles) if side.side == "claim" else 0
     parts = [count(articles, "article")] if articles else []

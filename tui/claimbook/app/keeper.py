@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from claimbook.app.listed import Problems, Rows
 from claimbook.app.view import View
-from claimbook.book.errors import BookFileError
+from claimbook.book.errors import BookFileError, ConflictError
 from claimbook.book.listing import Changes
 from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import BookError, Refused
@@ -239,6 +239,18 @@ class Keeper:
             on = next(iter(changing)) if len(changing) == 1 else f"{len(changing)} claims"
             change_claims(self._book, f"{title} on {on}", changing)
             self._take_over(files)
+        return self._view()
+
+    def settle(self, texts: ConflictError, title: str, after: bytes) -> View:
+        """Write what a person made of two changes to a record, as one step that can be undone.
+
+        Raises:
+            BookError, BookFileError, EditRefused: where nothing was written, with the reason.
+        """
+        from claimbook.book.saving import Draft, save_drafts
+
+        save_drafts(self._book, title, [Draft(texts.file, texts.found, after)])
+        self._take_over([texts.file])
         return self._view()
 
     def add(self, values: Mapping[str, Any], identifier: str | None, folder: str) -> Addition:

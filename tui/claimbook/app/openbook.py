@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from textual import events, work
 from textual.app import App, SuspendNotSupported
@@ -27,6 +27,9 @@ from claimbook.book.errors import ConflictError, MovedOnError
 from claimbook.book.refusals import Overtaken, Refused
 from claimbook.index.watch import LeftError
 from claimbook.record.dates import today
+
+if TYPE_CHECKING:
+    from claimbook.app.screens.conflict import Way
 
 T = TypeVar("T")
 
@@ -80,24 +83,47 @@ class OpenBook(App[None], inherit_bindings=False):
 
         Where somebody else has changed the same value, the person is asked; other errors are the keeper's.
         """
-        from claimbook.app.screens.conflict import Conflict, Way, line_of
+        from claimbook.app.screens.conflict import Way
 
         while True:
             try:
                 with self.keyboard.held():
                     self._show(await self.keep(change, *given))
             except (Overtaken, ConflictError) as error:
-                self.keyboard.forget()
-                answer = await self.push_screen_wait(Conflict(error))
-                self._show((await self.keep(self.keeper.look_at, files))[0])
+                answer = await self._ask_about(error, files)
                 if answer is Way.MINE:
                     continue
-                if answer is Way.EDIT:
-                    self.edit(files[0], line_of(self.view, files, error))
-                return False
+                if answer is not Way.EDIT or not await self._edit_both(error, files, what):
+                    return False
             self._tell(f"Saved: {what} on {_named(files)}. u takes it back.")
             self._check()
             return True
+
+    async def _ask_about(self, error: Overtaken | ConflictError, files: Sequence[str]) -> "Way | None":
+        """Show both changes, ask what is to become of them, and read what is there by then."""
+        from claimbook.app.screens.conflict import Conflict
+
+        self.keyboard.forget()
+        answer = await self.push_screen_wait(Conflict(error, alone=len(files) == 1))
+        self._show((await self.keep(self.keeper.look_at, files))[0])
+        return answer
+
+    async def _edit_both(self, error: Overtaken | ConflictError, files: Sequence[str], what: str) -> bool:
+        """Have both changes edited as one text, and tell whether that was saved.
+
+        Where there is more than one claim to change, or no text with both, the file is edited as it is now.
+        """
+        from claimbook.app.screens.conflict import line_of
+        from claimbook.app.settling import both, settle
+
+        texts = both(error) if len(files) == 1 else None
+        if texts is None:
+            self.edit(error.file, line_of(self.view, error))
+            return False
+        view = await settle(self, texts, f"{what.capitalize()} and another change on {_named(files)}")
+        if view is not None:
+            self._show(view)
+        return view is not None
 
     async def add(self, values: Mapping[str, Any], identifier: str | None, folder: str) -> Addition:
         """Add a claim, and show the book with it; errors are the keeper's."""
@@ -232,7 +258,10 @@ class OpenBook(App[None], inherit_bindings=False):
     @work(group="step")
     async def _step(self, action: Literal["undo", "redo"]) -> None:
         try:
-            view, step = await self.keep(self.keeper.turn, action)
+            with self.keyboard.held():
+                view, step = await self.keep(self.keeper.turn, action)
+                self._show(view)
+                self._room.turn_back_to(step.files)
         except MovedOnError as error:
             from claimbook.app.screens.moved import Moved
 
@@ -243,15 +272,17 @@ class OpenBook(App[None], inherit_bindings=False):
         except REFUSALS as error:
             self.notify(str(error), severity="warning", timeout=8)
             return
-        self._show(view)
         done = "Undone" if action == "undo" else "Done again"
         self._tell(f"{done}: {step.title} ({count(len(step.files), 'file')}).")
         self._check()
 
     def _tell(self, sentence: str) -> None:
         """Have the screen that shows the book say what was done."""
-        room = next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
-        room.tell(sentence)
+        self._room.tell(sentence)
+
+    @property
+    def _room(self) -> Room:
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
 
     def _show(self, view: View) -> None:
         self.view = view

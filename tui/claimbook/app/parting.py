@@ -1,9 +1,12 @@
 """What becomes of what was typed when the desk is ended, and when it opens again."""
 
 import asyncio
-from collections.abc import Sequence
+import signal
+import termios
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 from textual import work
 
@@ -13,6 +16,9 @@ from claimbook.app.preferences import Preferences
 from claimbook.app.screens.question import Question
 from claimbook.app.screens.room import Dialog, Room
 from claimbook.app.view import View
+
+_LOCAL = 3
+"""Where termios has the modes of lines and echo."""
 
 
 class PartingBook(OpenBook, inherit_bindings=False):
@@ -27,6 +33,27 @@ class PartingBook(OpenBook, inherit_bindings=False):
         self.parting = ""
         """What is to be said once the terminal is the shell's again; empty where nothing is."""
         self._parted = False
+
+    def mind_going_on(self) -> None:
+        """Take the terminal again when the process goes on only where it was given back, and is there still.
+
+        Textual takes it whenever the process is continued. A terminal's going away continues the process too:
+        that one Textual would wait for without end. One that it still has it would not give back as it was.
+        """
+        again = signal.getsignal(signal.SIGCONT)
+        if callable(again):
+            signal.signal(signal.SIGCONT, lambda number, frame: self._go_on(again, number, frame))
+
+    def _go_on(
+        self, again: Callable[[int, FrameType | None], object], number: int, frame: FrameType | None
+    ) -> None:
+        try:
+            is_ours = not termios.tcgetattr(0)[_LOCAL] & termios.ICANON
+        except termios.error:
+            return
+        if not is_ours:
+            again(number, frame)
+        self.refresh(layout=True)
 
     def on_exit_app(self) -> None:
         """Keep what was typed where the desk is ended in another way, as by a browser. Textual tells it."""

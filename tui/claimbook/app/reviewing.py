@@ -11,7 +11,10 @@ from claimbook.app.view import View
 from claimbook.record.dates import PartialDate
 from claimbook.record.model import Claim
 from claimbook.record.terms import Bearing
-from claimbook.review.words import Why
+from claimbook.review.words import Reason, Why
+
+ABOUT_EVIDENCE = {Reason.NEW_EVIDENCE, Reason.CONTESTED, Reason.THIN_EVIDENCE}
+"""Reasons for which the evidence is what one looks at first."""
 
 
 def told(view: View, row: Row, claim: Claim, reasons: Iterable[Why], *, done: bool, brief: bool) -> Line:
@@ -58,11 +61,12 @@ def end(total: int, done: int) -> Iterator[Paragraph]:
         return
     yield Paragraph((Span("Nothing wants a look.", "strong"),))
     yield Paragraph(())
-    yield Paragraph(
-        (Span("Claims come here by themselves: when they are due, on the day they were snoozed"),)
+    come = (
+        "Claims come here by themselves: when they are due, on the day they were snoozed to, "
+        "when a quote breaks or new evidence comes."
     )
-    yield Paragraph((Span("to, when a quote breaks or new evidence comes. Esc goes back to the desk;"),))
-    yield Paragraph((Span("there 1 lists what is open, and v judges any claim."),))
+    yield Paragraph((Span(come),))
+    yield Paragraph((Span("Esc goes back to the desk; there 1 lists what is open, and v judges any claim."),))
 
 
 def _reason(why: Why) -> Iterator[Span]:

@@ -24,3 +24,16 @@ def combined(file: str, *, base: bytes, mine: bytes, now: bytes) -> bytes:
         if not merged.conflicts and read_record(after, file).content is not None:
             return after
     raise ConflictError(file, expected=base, found=now, wanted=mine)
+
+
+def offered(texts: ConflictError) -> bytes | None:
+    """Return what a person may go on from where two changes meet: both merged, else between conflict markers.
+
+    None is for what cannot be merged at all, as a file that is gone.
+    """
+    given = [texts.expected, texts.found, texts.wanted]
+    decoded = [decode(data, texts.file) for data in given if data is not None]
+    if len(decoded) < len(given) or any(item.is_error for _, found in decoded for item in found):
+        return None
+    old, theirs, ours = (source.text for source, _ in decoded)
+    return decoded[1][0].to_bytes(merge(old, ours, theirs).text)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from claimbook.text import one_line
 
 if TYPE_CHECKING:
+    from claimbook.book.errors import ConflictError
     from claimbook.record.nodes import Path
 
 
@@ -58,6 +59,10 @@ class Overtaken(Refused):
         """What was to be written."""
         self.theirs = theirs
         """What stands there now."""
+        self.file = place
+        """The file that it is in."""
+        self.texts: ConflictError | None = None
+        """The file as it was read, as it was to become and as it is, where these can be told apart."""
         super().__init__(
             f"{place}: `{path[-1]}` reads `{theirs}` now, since somebody changed it, and was to become "
             f"`{mine}`. Nothing was written: look at it, and say it again."

@@ -1,6 +1,7 @@
 """Changing the records of a book: read again under the lock, changed as text, read back, saved."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,9 +149,12 @@ def _changed(
             _not_overtaken(known, current, changes)
         return current.source.to_bytes(apply(current.source, changes))
     except Overtaken as error:
-        if not isinstance(error.mine, list) or not isinstance(error.theirs, list):
-            raise
-        return _merged(known, base, data, changes, instead=error)
+        if isinstance(error.mine, list) and isinstance(error.theirs, list):
+            return _merged(known, base, data, changes, instead=error)
+        with suppress(EditRefused):
+            mine = known.source.to_bytes(apply(known.source, changes))
+            error.texts = ConflictError(error.file, expected=base, found=data, wanted=mine)
+        raise
     except EditRefused as error:
         if not moved_on:
             raise
@@ -170,6 +174,8 @@ def _merged(
         mine = known.source.to_bytes(apply(known.source, changes))
         return combined(known.source.file, base=base, mine=mine, now=data)
     except (ConflictError, EditRefused) as error:
+        if isinstance(instead, Overtaken) and isinstance(error, ConflictError):
+            instead.texts = error
         raise (instead or error) from None
 
 

@@ -1,6 +1,20 @@
 """What an action of the desk is."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Alone(StrEnum):
+    """Why no command does what an action does."""
+
+    PLACE = "moves on the screen"
+    LOOK = "changes the view"
+    PICK = "says what another action is for"
+    TYPING = "helps to fill in a form"
+    ANSWER = "answers what an action asks that has a command"
+    OWN = "is kept in `settings.yaml`, for the desk"
+    FRESH = "commands look at the files each time"
+    DESK = "is the desk's own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +38,9 @@ class Action:
     in_footer: bool = False
     """Whether the footer shows it."""
     twin: str = ""
-    """The command that does the same."""
+    """The command that does the same; empty where there is none to have."""
+    alone: Alone | None = None
+    """Why there is none to have."""
 
     @property
     def method(self) -> str:

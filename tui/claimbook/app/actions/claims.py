@@ -1,6 +1,6 @@
 """What is done with claims: judging, reviewing, adding."""
 
-from claimbook.app.actions.action import Action
+from claimbook.app.actions.action import Action, Alone
 
 CLAIMS: tuple[Action, ...] = (
     Action(
@@ -41,6 +41,7 @@ CLAIMS: tuple[Action, ...] = (
         "review",
         "Go on to the next claim; this one stays in the queue.",
         in_footer=True,
+        alone=Alone.PLACE,
     ),
     Action(
         "more",
@@ -50,9 +51,19 @@ CLAIMS: tuple[Action, ...] = (
         "review",
         "See more of what there is to go by: quotes, evidence, the last verdict.",
         in_footer=True,
+        alone=Alone.PLACE,
     ),
-    Action("less", "pageup", "Less", "Review", "review", "Go back in it."),
-    Action("return", "b", "Back", "Review", "review", "Go back to the claim before.", in_footer=True),
+    Action("less", "pageup", "Less", "Review", "review", "Go back in it.", alone=Alone.PLACE),
+    Action(
+        "return",
+        "b",
+        "Back",
+        "Review",
+        "review",
+        "Go back to the claim before.",
+        in_footer=True,
+        alone=Alone.PLACE,
+    ),
     Action(
         "let-stand",
         "l",
@@ -157,9 +168,16 @@ CLAIMS: tuple[Action, ...] = (
         "Review",
         "review",
         "From the reason to the ratings; from there, leave the review.",
+        alone=Alone.PLACE,
     ),
     Action(
-        "new-line", "ctrl+j,alt+enter", "New line", "Review", "reason", "Begin another line of the reason."
+        "new-line",
+        "ctrl+j,alt+enter",
+        "New line",
+        "Review",
+        "reason",
+        "Begin another line of the reason.",
+        alone=Alone.TYPING,
     ),
     Action(
         "edit",
@@ -172,9 +190,24 @@ CLAIMS: tuple[Action, ...] = (
         twin="claimbook edit ID",
     ),
     Action(
-        "mark", "space", "Mark", "Claim", "desk", "Mark the claim, or take its mark away.", in_footer=True
+        "mark",
+        "space",
+        "Mark",
+        "Claim",
+        "desk",
+        "Mark the claim, or take its mark away.",
+        in_footer=True,
+        alone=Alone.PICK,
     ),
-    Action("invert", "asterisk", "Invert marks", "Claim", "desk", "Mark what is not, unmark what is."),
+    Action(
+        "invert",
+        "asterisk",
+        "Invert marks",
+        "Claim",
+        "desk",
+        "Mark what is not, unmark what is.",
+        alone=Alone.PICK,
+    ),
     Action(
         "links",
         "o",
@@ -184,5 +217,7 @@ CLAIMS: tuple[Action, ...] = (
         "Choose a web address of the claim and open it.",
         twin="claimbook show ID",
     ),
-    Action("copy", "y", "Copy id", "Claim", "desk", "Copy the claim's id to the clipboard."),
+    Action(
+        "copy", "y", "Copy id", "Claim", "desk", "Copy the claim's id to the clipboard.", alone=Alone.PICK
+    ),
 )

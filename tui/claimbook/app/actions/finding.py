@@ -1,6 +1,6 @@
 """Finding claims, the screens, and moving in time."""
 
-from claimbook.app.actions.action import Action
+from claimbook.app.actions.action import Action, Alone
 
 FINDING: tuple[Action, ...] = (
     Action(
@@ -21,6 +21,7 @@ FINDING: tuple[Action, ...] = (
         "desk filter",
         "Keep the filter under a name, for the side.",
         "screen.save_filter",
+        alone=Alone.OWN,
     ),
     Action(
         "all",
@@ -109,7 +110,14 @@ FINDING: tuple[Action, ...] = (
         twin="claimbook track",
     ),
     Action(
-        "zoom-in", "plus,equals_sign", "Closer", "Time", "timeline", "See less time, closer.", in_footer=True
+        "zoom-in",
+        "plus,equals_sign",
+        "Closer",
+        "Time",
+        "timeline",
+        "See less time, closer.",
+        in_footer=True,
+        alone=Alone.LOOK,
     ),
     Action(
         "zoom-out",
@@ -119,9 +127,28 @@ FINDING: tuple[Action, ...] = (
         "timeline",
         "See more time, from further away.",
         in_footer=True,
+        alone=Alone.LOOK,
     ),
-    Action("earlier", "left,h", "Earlier", "Time", "timeline", "Move to earlier days.", in_footer=True),
-    Action("later", "right,l", "Later", "Time", "timeline", "Move to later days.", in_footer=True),
+    Action(
+        "earlier",
+        "left,h",
+        "Earlier",
+        "Time",
+        "timeline",
+        "Move to earlier days.",
+        in_footer=True,
+        alone=Alone.PLACE,
+    ),
+    Action(
+        "later",
+        "right,l",
+        "Later",
+        "Time",
+        "timeline",
+        "Move to later days.",
+        in_footer=True,
+        alone=Alone.PLACE,
+    ),
     Action(
         "fit-row",
         "f",
@@ -130,6 +157,7 @@ FINDING: tuple[Action, ...] = (
         "timeline",
         "See all of the row at the cursor, as close as that goes.",
         in_footer=True,
+        alone=Alone.LOOK,
     ),
     Action(
         "whole-time",
@@ -139,6 +167,7 @@ FINDING: tuple[Action, ...] = (
         "timeline",
         "See all time in which something happened.",
         in_footer=True,
+        alone=Alone.LOOK,
     ),
     Action(
         "by-subject",

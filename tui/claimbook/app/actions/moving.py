@@ -1,6 +1,6 @@
 """Moves, and the filter line."""
 
-from claimbook.app.actions.action import Action
+from claimbook.app.actions.action import Action, Alone
 
 MOVING: tuple[Action, ...] = (
     Action(
@@ -11,8 +11,9 @@ MOVING: tuple[Action, ...] = (
         "track",
         "Sort by the number of claims, the name, the share, or the least it surely is.",
         in_footer=True,
+        alone=Alone.LOOK,
     ),
-    Action("sidebar", "b", "Sidebar", "Screens", "desk", "Show or hide the sidebar."),
+    Action("sidebar", "b", "Sidebar", "Screens", "desk", "Show or hide the sidebar.", alone=Alone.LOOK),
     Action(
         "read",
         "enter",
@@ -30,19 +31,46 @@ MOVING: tuple[Action, ...] = (
         "Screens",
         "desk problems origins timeline track article articles",
         "Step back: from reading, then the marks, the filter, the choice at the side; or from this screen.",
+        alone=Alone.PLACE,
     ),
     Action(
-        "next-claim", "J", "Next claim", "Move", "desk origins", "Go to the next claim, wherever you are."
+        "next-claim",
+        "J",
+        "Next claim",
+        "Move",
+        "desk origins",
+        "Go to the next claim, wherever you are.",
+        alone=Alone.PLACE,
     ),
-    Action("previous-claim", "K", "Claim before", "Move", "desk origins", "Go to the claim before."),
-    Action("down", "j,down", "Down", "Move", "list text", "Go down."),
-    Action("up", "k,up", "Up", "Move", "list text", "Go up."),
-    Action("half-down", "ctrl+d", "Half a page down", "Move", "list text", "Go half a page down."),
-    Action("half-up", "ctrl+u", "Half a page up", "Move", "list text", "Go half a page up."),
-    Action("page-down", "pagedown,ctrl+f", "Page down", "Move", "list text", "Go a page down."),
-    Action("page-up", "pageup,ctrl+b", "Page up", "Move", "list text", "Go a page up."),
-    Action("top", "g,home", "First", "Move", "list text", "Go to the beginning."),
-    Action("bottom", "G,end", "Last", "Move", "list text", "Go to the end."),
+    Action(
+        "previous-claim",
+        "K",
+        "Claim before",
+        "Move",
+        "desk origins",
+        "Go to the claim before.",
+        alone=Alone.PLACE,
+    ),
+    Action("down", "j,down", "Down", "Move", "list text", "Go down.", alone=Alone.PLACE),
+    Action("up", "k,up", "Up", "Move", "list text", "Go up.", alone=Alone.PLACE),
+    Action(
+        "half-down",
+        "ctrl+d",
+        "Half a page down",
+        "Move",
+        "list text",
+        "Go half a page down.",
+        alone=Alone.PLACE,
+    ),
+    Action(
+        "half-up", "ctrl+u", "Half a page up", "Move", "list text", "Go half a page up.", alone=Alone.PLACE
+    ),
+    Action(
+        "page-down", "pagedown,ctrl+f", "Page down", "Move", "list text", "Go a page down.", alone=Alone.PLACE
+    ),
+    Action("page-up", "pageup,ctrl+b", "Page up", "Move", "list text", "Go a page up.", alone=Alone.PLACE),
+    Action("top", "g,home", "First", "Move", "list text", "Go to the beginning.", alone=Alone.PLACE),
+    Action("bottom", "G,end", "Last", "Move", "list text", "Go to the end.", alone=Alone.PLACE),
     Action(
         "choose",
         "enter",
@@ -50,6 +78,7 @@ MOVING: tuple[Action, ...] = (
         "Move",
         "list",
         "Take the row at the cursor: read the claim, list what the side says, edit the problem.",
+        alone=Alone.PLACE,
     ),
     Action(
         "next-pane",
@@ -59,6 +88,7 @@ MOVING: tuple[Action, ...] = (
         "panes",
         "Go to the next part of the screen.",
         "app.focus_next",
+        alone=Alone.PLACE,
     ),
     Action(
         "previous-pane",
@@ -68,6 +98,7 @@ MOVING: tuple[Action, ...] = (
         "panes",
         "Go to the part of the screen before.",
         "app.focus_previous",
+        alone=Alone.PLACE,
     ),
     Action(
         "keep-filter",
@@ -77,6 +108,7 @@ MOVING: tuple[Action, ...] = (
         "filter",
         "Keep the filter and go to the list.",
         in_footer=True,
+        alone=Alone.TYPING,
     ),
     Action(
         "drop-filter",
@@ -86,5 +118,6 @@ MOVING: tuple[Action, ...] = (
         "filter",
         "Clear the filter and go to the list.",
         in_footer=True,
+        alone=Alone.TYPING,
     ),
 )

@@ -1,6 +1,6 @@
 """Reading an article, and making claims of its passages."""
 
-from claimbook.app.actions.action import Action
+from claimbook.app.actions.action import Action, Alone
 
 READING: tuple[Action, ...] = (
     Action(
@@ -31,6 +31,7 @@ READING: tuple[Action, ...] = (
         "article",
         "Go to the claim that quotes the words at the cursor, on the desk.",
         in_footer=True,
+        alone=Alone.PLACE,
     ),
     Action(
         "next-passage",
@@ -40,6 +41,7 @@ READING: tuple[Action, ...] = (
         "article",
         "Go to the next words that a claim quotes, or to the next candidate.",
         in_footer=True,
+        alone=Alone.PLACE,
     ),
     Action(
         "previous-passage",
@@ -48,6 +50,7 @@ READING: tuple[Action, ...] = (
         "Article",
         "article",
         "Go to the passage before.",
+        alone=Alone.PLACE,
     ),
     Action(
         "select",
@@ -57,6 +60,7 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Begin to select at the cursor, or stop; every movement extends the selection.",
         in_footer=True,
+        alone=Alone.PICK,
     ),
     Action(
         "select-sentence",
@@ -66,6 +70,7 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Select the sentence at the cursor; again, one more.",
         in_footer=True,
+        alone=Alone.PICK,
     ),
     Action(
         "select-sentence-before",
@@ -74,6 +79,7 @@ READING: tuple[Action, ...] = (
         "Article",
         "article-text",
         "Select the sentence before as well.",
+        alone=Alone.PICK,
     ),
     Action(
         "character-on",
@@ -83,6 +89,7 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Go a character on.",
         "character(1)",
+        alone=Alone.PLACE,
     ),
     Action(
         "character-back",
@@ -92,6 +99,7 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Go a character back.",
         "character(-1)",
+        alone=Alone.PLACE,
     ),
     Action(
         "word-on",
@@ -101,8 +109,18 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Go to the next word; while selecting, to the end of a word.",
         "word(1)",
+        alone=Alone.PLACE,
     ),
-    Action("word-back", "b", "Word back", "Article", "article-text", "Go a word back.", "word(-1)"),
+    Action(
+        "word-back",
+        "b",
+        "Word back",
+        "Article",
+        "article-text",
+        "Go a word back.",
+        "word(-1)",
+        alone=Alone.PLACE,
+    ),
     Action(
         "line-end",
         "dollar_sign",
@@ -111,6 +129,7 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Go to the end of the line.",
         "line_end(1)",
+        alone=Alone.PLACE,
     ),
     Action(
         "line-start",
@@ -120,6 +139,7 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Go to the beginning of the line.",
         "line_end(-1)",
+        alone=Alone.PLACE,
     ),
     Action(
         "extend-on",
@@ -129,6 +149,7 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Select a character more.",
         "extend(1)",
+        alone=Alone.PICK,
     ),
     Action(
         "extend-back",
@@ -138,6 +159,7 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Select a character less, or back.",
         "extend(-1)",
+        alone=Alone.PICK,
     ),
     Action(
         "extend-down",
@@ -147,6 +169,7 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Select a line more.",
         "extend_line(1)",
+        alone=Alone.PICK,
     ),
     Action(
         "extend-up",
@@ -156,5 +179,6 @@ READING: tuple[Action, ...] = (
         "article-text",
         "Select a line less, or up.",
         "extend_line(-1)",
+        alone=Alone.PICK,
     ),
 )

@@ -229,7 +229,8 @@ class ArticleScreen(Room):
             left += (Span("  "), label(f"{article.head.publisher}, {spoken(article.head.date)}"))
         place = f"{self._here + 1} of " if self._here is not None else ""
         what = count(len(self._stops), "passage")
-        self.query_one(Title).show(left, (label(f" {place}{what}" if self._stops else f" {view.name}"),))
+        right = label(f"{place}{what}" if self._stops else view.name)
+        self.query_one(Title).show(left, (Span(" "), right))
 
     def _panel(self, view: View) -> list[Paragraph]:
         """Tell what is selected and what is at the cursor."""

@@ -1,6 +1,6 @@
 """A change that met somebody else's: both texts side by side, and three ways out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from claimbook.app.difference import Sides, difference
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Paragraph, Span, label, prose
 from claimbook.app.screens.comparing import ComparingDialog
+from claimbook.app.settling import both
 from claimbook.app.view import View
 from claimbook.book.errors import ConflictError
 from claimbook.book.refusals import Overtaken
@@ -27,7 +28,7 @@ class Way(Enum):
     THEIRS = auto()
     """What stands there stays, and nothing is written."""
     EDIT = auto()
-    """The person's editor opens the file as it is now."""
+    """The person's editor opens both, merged, or the file as it is now."""
 
 
 class Conflict(ComparingDialog[Way]):
@@ -37,9 +38,10 @@ class Conflict(ComparingDialog[Way]):
     CONTEXTS: ClassVar[tuple[str, ...]] = ("conflict", "dialog", "panes")
     HEADS = ("Mine", "Theirs, in the file now")
 
-    def __init__(self, error: Overtaken | ConflictError) -> None:
+    def __init__(self, error: Overtaken | ConflictError, *, alone: bool = True) -> None:
         super().__init__()
         self._error = error
+        self._merges = alone and both(error) is not None
 
     def title_line(self) -> Line:
         """Say what both changed."""
@@ -64,7 +66,8 @@ class Conflict(ComparingDialog[Way]):
         """Yield the three ways."""
         yield Button(Content("Write mine (m)"), id="take-mine", compact=True)
         yield Button(Content("Leave theirs (t)"), id="take-theirs", variant="primary", compact=True)
-        yield Button(Content("Edit the file (E)"), id="take-edit", compact=True)
+        edit = "Edit both, merged (E)" if self._merges else "Edit the file (E)"
+        yield Button(Content(edit), id="take-edit", compact=True)
 
     @on(Button.Pressed, "#take-mine")
     def action_take_mine(self) -> None:
@@ -86,9 +89,9 @@ class Conflict(ComparingDialog[Way]):
         self.action_close()
 
 
-def line_of(view: View | None, files: Sequence[str], error: Overtaken | ConflictError) -> int:
+def line_of(view: View | None, error: Overtaken | ConflictError) -> int:
     """Return the line of a file at which what both changed stands now, from 1."""
-    row = view.row(files[0]) if view else None
+    row = view.row(error.file) if view else None
     if row is None or isinstance(error, ConflictError):
         return 1
     start, _ = row.entry.document.span_of(error.path)

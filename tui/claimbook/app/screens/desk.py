@@ -166,16 +166,13 @@ class DeskScreen(ListingRoom):
         """Say what is listed, where that is not everything."""
         claims, view = self.query_one(ClaimList), self.desk.view
         parts = [self._facet.title] if self._facet else []
-        parts += (
-            [f"/{self.query_one(FilterLine).filter.text}"] if self.query_one(FilterLine).filter.words else []
-        )
         total = view.tallies.rows if view is not None else 0
         if view is not None and (parts or claims.count != total) and not view.partial:
             parts.append(f"{claims.count:,}{'' if self._whole else '+'} of {total:,}")
         if claims.marked:
             parts.append(f"• {len(claims.marked):,} marked")
         self.query_one("#scope", Plain).set_lines(
-            *(((label(" " + " · ".join(parts), "quiet"),),) if parts else ())
+            *(((Span(" "), label(" · ".join(parts), "quiet")),) if parts else ())
         )
 
     @on(ClaimList.Moved, "#claims")
@@ -214,8 +211,12 @@ class DeskScreen(ListingRoom):
         self._tell_claim()
 
     def _nothing(self, view: View) -> list[Paragraph]:
-        if view.tallies.rows:
+        filtered = bool(self.query_one(FilterLine).text)
+        if view.tallies.rows and self._facet and filtered:
             text = "No claim is both what the side and the filter ask for: Esc takes them away, one by one."
+        elif view.tallies.rows:
+            asking = "the filter asks for" if filtered else "was chosen at the side"
+            text = f"No claim is what {asking}: Esc shows all."
         else:
             text = "This book has no claims yet: `claimbook new` adds one, or write a file in claims/."
         return [Paragraph((Span(text, "quiet"),), indent=1)]

@@ -185,7 +185,7 @@ class Form(WritingDialog[bool]):
         rows = self._rows()
         where = rows[0].file if len(rows) == 1 else count(len(made), "record")
         said = "; ".join(_said(change) for change in made[0])
-        return (label(f"{said} · in {where}"),)
+        return (label(f"{said}, in {where}"),)
 
     def _say(self, line: Line) -> None:
         self.query_one("#outcome", Wrapped).say(line)

@@ -1,7 +1,7 @@
 """Review: the claims that want a look, one at a time, like mail."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from claimbook.app.keeper import REFUSALS, Judgement
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Paragraph, Span, label
 from claimbook.app.portrait import evidence, sources
-from claimbook.app.reviewing import before, end, told
+from claimbook.app.reviewing import ABOUT_EVIDENCE, before, end, told
 from claimbook.app.screens.acts import ActingRoom
 from claimbook.app.screens.question import ask
 from claimbook.app.spoken import count
@@ -110,6 +110,12 @@ class ReviewScreen(ActingRoom):
         self._done -= {file for file in self._done if self._is_as_before(view, file)}
         self._show()
 
+    def turn_back_to(self, files: Sequence[str]) -> None:
+        """Show the claim that was undone or done again."""
+        queued = [item.listing.file for item in self._items or []]
+        if found := [queued.index(file) for file in files if file in queued]:
+            self._go(found[0])
+
     def _is_as_before(self, view: View, file: str) -> bool:
         """Tell whether what was done to a claim was taken back."""
         row = view.row(file)
@@ -182,9 +188,11 @@ class ReviewScreen(ActingRoom):
         head = told(view, row, claim, item.reasons, done=row.file in self._done, brief=not self._is_wide)
         self.query_one("#review-claim", Wrapped).say(head)
         left, right = list(sources(view, row))[1:], [*list(evidence(claim))[1:], *before(claim)]
-        wide = self._is_wide
-        said.set_paragraphs(left if wide else [*left, Paragraph(()), *right], keep_place=True)
-        found.set_paragraphs(right if wide else (), keep_place=True)
+        if not self._is_wide:
+            parts = (right, left) if ABOUT_EVIDENCE & {why.reason for why in item.reasons} else (left, right)
+            left, right = [*parts[0], Paragraph(()), *parts[1]], []
+        said.set_paragraphs(left, keep_place=True)
+        found.set_paragraphs(right, keep_place=True)
         self._tell()
 
     @property
@@ -199,7 +207,7 @@ class ReviewScreen(ActingRoom):
     def _progress(self) -> Line:
         total = len(self._items or [])
         done = f" · {len(self._done)} done" if self._done else ""
-        return (Span(f"{min(self._at + 1, total)} of {total}{done} ", "strong"),) if total else ()
+        return (Span(" "), Span(f"{min(self._at + 1, total)} of {total}{done}", "strong")) if total else ()
 
     @on(Ratings.Taken)
     def _take(self) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+_SHORT = [(0, "-short"), (20, "-tall")]
 """Widths from which a screen has room for more side by side."""
 
 
@@ -49,6 +50,9 @@ class Room(Screen[None], inherit_bindings=False):
         """Say that something was done."""
         self.desk.notify(sentence)
 
+    def turn_back_to(self, files: Sequence[str]) -> None:
+        """Show what was undone or done again, where this is shown one at a time."""
+
     @property
     def unsaved(self) -> str:
         """What was typed here and would be lost, to be asked about; empty where nothing was."""
@@ -73,6 +77,7 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
     """The places in the table of actions whose keys work here."""
 
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
+    VERTICAL_BREAKPOINTS = _SHORT
 
     @property
     def desk(self) -> "Desk":

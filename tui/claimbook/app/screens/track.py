@@ -172,7 +172,7 @@ class Track(Room):
 
     def _nothing(self) -> list[Paragraph]:
         waiting = len(self._records)
-        text = "Nobody has said anything yet: claimbook new adds a claim with its source."
+        text = "Nobody has said anything yet: `claimbook new` adds a claim with its source."
         if waiting:
             text = f"Of {count(waiting, 'name')} nothing counts yet: verdicts (v) on their claims do."
         return [Paragraph((Span(text, "quiet"),))]

@@ -1,14 +1,16 @@
 """Places to write: text typed or pasted shows what it is, and acts on no terminal."""
 
+import re
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from claimbook.app.keymap import bindings
-from claimbook.app.lettering import Line, Span
+from claimbook.app.lettering import Line, Span, cells
 from claimbook.app.widgets.toned import Plain
 from claimbook.text import visible
 
@@ -21,8 +23,8 @@ class Field(Input):
         return visible(value)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Show what is pasted for what it is; Textual then hands the event to the field itself."""
-        event.text = visible(event.text)
+        """Take all lines that are pasted as one; Textual then hands the event to the field itself."""
+        event.text = visible(re.sub(r"\s*[\r\n]\s*", " ", event.text.strip("\r\n")))
 
 
 class Pad(TextArea):
@@ -33,8 +35,11 @@ class Pad(TextArea):
         super().load_text(visible(text))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Show what is pasted for what it is; Textual then hands the event to the field itself."""
-        event.text = visible(event.text)
+        """Show what is pasted for what it is; Textual then hands the event to the field itself.
+
+        Terminals paste a line break as the Enter key would send it.
+        """
+        event.text = visible(event.text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Reason(Pad):
@@ -64,6 +69,7 @@ class Choice(Plain, can_focus=True):
         super().__init__((), id=id)
         self._words = words
         self._index = 0
+        self._first = 0
 
     @property
     def value(self) -> str:
@@ -89,12 +95,16 @@ class Choice(Plain, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Take the word under the mouse."""
-        position = 0
-        for index, word in enumerate(self._words):
-            position += len(word) + 3
+        position = cells(self._lead)
+        for index, word in list(enumerate(self._words))[self._first :]:
+            position += cell_len(word) + 3
             if event.x < position:
                 self._take(index)
                 return
+
+    def on_resize(self) -> None:
+        """Keep the word taken in sight."""
+        self._show()
 
     def _take(self, index: int) -> None:
         if index != self._index:
@@ -102,9 +112,23 @@ class Choice(Plain, can_focus=True):
             self._show()
             self.post_message(self.Changed())
 
+    @property
+    def _lead(self) -> Line:
+        """What stands before the first word in sight, where others are left of it."""
+        return (Span("… ", "quiet"),) if self._first else ()
+
     def _show(self) -> None:
-        line: Line = ()
-        for index, word in enumerate(self._words):
+        self._first = 0
+        while self._first < self._index and self._end() > self.size.width:
+            self._first += 1
+        line = self._lead
+        for index, word in list(enumerate(self._words))[self._first :]:
             taken = index == self._index
             line += (Span(f"[{word}]", "strong") if taken else Span(f" {word} ", "quiet"), Span(" "))
         self.set_lines(line)
+
+    def _end(self) -> int:
+        """Return where the word taken ends, with room for a sign that there are more."""
+        shown = self._words[self._first : self._index + 1]
+        more = 2 if self._index + 1 < len(self._words) else -1
+        return cells(self._lead) + sum(cell_len(word) + 3 for word in shown) + more
