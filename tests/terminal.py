@@ -26,6 +26,7 @@ CONTROL = re.compile(
 
 _UNKNOWN = re.compile(r"\x1b\[[<=>?][0-9;]*\$?[A-Za-z]|\x1b[=>]|\x1b\[[0-9;]* ?q")
 """Modes and questions that the terminal of the tests takes for letters; they draw nothing."""
+_A_WHILE = 0.5
 _PATIENCE = 30
 _ATTACH = "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
 """Makes the pty the terminal that the program can open as /dev/tty."""
@@ -56,8 +57,8 @@ class Terminal:
 
     @property
     def stream(self) -> str:
-        """All that was sent, decoded."""
-        return codecs.decode(self.sent, "utf-8", "replace")
+        """All that was sent, decoded, but for a character whose end is still on its way."""
+        return codecs.getincrementaldecoder("utf-8")("replace").decode(bytes(self.sent))
 
     @property
     def text(self) -> str:
@@ -87,6 +88,12 @@ class Terminal:
             if not self._take(deadline) or time.monotonic() > deadline:
                 raise AssertionError("it never came to stand there:\n" + "\n".join(shown))
         return shown
+
+    def until_quiet(self) -> None:
+        """Wait until nothing more is sent for a while."""
+        deadline = time.monotonic() + _PATIENCE
+        while self._take(time.monotonic() + _A_WHILE) and time.monotonic() < deadline:
+            pass
 
     def type(self, keys: str) -> None:
         """Press keys."""
