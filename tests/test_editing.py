@@ -184,6 +184,7 @@ IN_THE_WAY = [
     ("about: # who\n  - X # him\n", SetField(("about",), "X"), "1:1: `about` has comments inside"),
     ("a: 1\nb: [ # c\n  d]\n", Remove(("b", 0)), "2:1: `b` has comments inside"),
     ("a: 1\n? b\n: c\n", Remove(("b",)), "2:3: `b` is written with a `?` before it"),
+    ("a: 1\nb: [ ? ]\n", Append(("b",), "c"), "2:1: A `?` with nothing behind it stands in these brackets"),
 ]
 UNREADABLE = [
     ("claim: A\n<<<<<<< HEAD\n", SetField(("claim",), "B"), "2:1: This file has errors"),

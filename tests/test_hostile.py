@@ -48,6 +48,7 @@ REFUSED: dict[str, list[Place]] = {
     "duplicate-key": [("duplicate-key", 5, 5)],
     "duplicate-key-in-quotes": [("duplicate-key", 5, 1)],
     "empty": [("empty-file", 1, 1)],
+    "empty-key-in-brackets": [("missing-key", 3, 11), ("unknown-key", 3, 12)],
     "escape-beyond-an-integer": [("yaml-syntax", 5, 9)],
     "escape-beyond-unicode": [("yaml-syntax", 5, 9)],
     "escape-cut-short": [("yaml-syntax", 5, 9)],

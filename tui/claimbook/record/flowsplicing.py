@@ -6,6 +6,7 @@ from claimbook.record.changes import Plain
 from claimbook.record.diagnostics import TextEdit
 from claimbook.record.geometry import Page, is_bare
 from claimbook.record.nodes import Mapping, Node, Scalar, Sequence
+from claimbook.record.refusal import EditRefused, Reason
 from claimbook.record.scalars import Spot, write_scalar
 from claimbook.record.writing import flow_pair, flow_text
 
@@ -58,6 +59,9 @@ def _insert(page: Page, holder: Mapping | Sequence, after: int | None, text: str
         at = holder.start + 1
         return [TextEdit(at, at, text + " " if page.text[at] == "#" else text)]
     start, end = _extent(page, holder, after or 0)
+    if isinstance(holder.items[after or 0], Mapping) and page.text[start:end].rstrip().endswith("?"):
+        sentence = "A `?` with nothing behind it stands in these brackets: change them by hand."
+        raise EditRefused(Reason.EXPLICIT_KEY, sentence)  # a comma behind it is read by one parser only
     alone, comma = _own_line(page, start, end)
     if after is None:
         between = "," + page.eol + " " * page.column(start) if alone else ", "
