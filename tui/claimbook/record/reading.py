@@ -1,5 +1,6 @@
 """From the bytes of a file to what it says, or to what is wrong with it."""
 
+from itertools import islice
 from typing import Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,6 +19,9 @@ T = TypeVar("T", bound=BaseModel)
 
 MOST = 100
 """Diagnostics that one file is given."""
+
+_MOST_LOCATED = 4 * MOST
+"""Complaints of the model's that are looked up in the text, of which the first `MOST` are told."""
 
 
 class Document(Generic[T]):
@@ -150,7 +154,7 @@ def _complaints(
 ) -> list[Diagnostic]:
     """Tell what the model does not accept, but for what is told otherwise: misspelt keys and empty items."""
     diagnostics = []
-    for item in error.errors(include_url=False):
+    for item in islice(error.errors(include_url=False), _MOST_LOCATED):
         node = None if document.root is None else node_at(document.root, item["loc"])
         if isinstance(node, Scalar) and node.absent and isinstance(item["loc"][-1], int):
             continue
