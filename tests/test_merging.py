@@ -228,7 +228,10 @@ def test_installing_twice_writes_the_attribute_once(repository: Path, claimbook:
     assert (repository / ".gitattributes").read_text().count("merge=claimbook") == 1
 
 
-def test_doctor_tells_whether_git_knows_the_driver(claimbook: Run, example: Path) -> None:
+def test_doctor_tells_whether_git_knows_the_driver(
+    claimbook: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     (example / ".gitattributes").write_text(
         "seeds/* -text\n*.yaml text eol=lf\nclaims/**/*.yaml merge=claimbook\n"
     )

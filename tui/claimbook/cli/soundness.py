@@ -117,7 +117,10 @@ def _merging(root: Path) -> Iterator[Symptom]:
         yield odd("merging", what, "Tell it once: `claimbook merge-driver --install`.")
     elif not _is_there(driver):
         what = f"git is told of a driver that is not there, and cannot merge records: {driver}"
-        yield wrong("merging", what, "Tell it again: `claimbook merge-driver --install`.")
+        advice = (
+            f"Have {driver.split()[0]} on your PATH, or tell it again: `claimbook merge-driver --install`."
+        )
+        yield wrong("merging", what, advice)
     else:
         yield fine("merging", "git merges records key by key.")
 

@@ -41,9 +41,11 @@ def insert_pair_in_flow(
     text = flow_pair(*pair, quote, always=_all_quoted(holder))
     if not is_bare(holder):
         return _insert(page, holder, after, text)
-    end = page.content_end(holder)
+    end = last = page.content_end(holder)
+    while page.text[last : last + 1] == "\t":  # behind a brace, only one of the parsers reads it
+        last += 1
     before, behind = ("{", f", {text}}}") if after is not None else (f"{{{text}, ", "}")
-    return [TextEdit(holder.start, holder.start, before), TextEdit(end, end, behind)]
+    return [TextEdit(holder.start, holder.start, before), TextEdit(end, last, behind)]
 
 
 def insert_item_in_flow(page: Page, holder: Sequence, index: int, item: Plain, quote: str) -> list[TextEdit]:
