@@ -6,15 +6,19 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from agreeing import FOLDERS, IDS, article, assert_agree, record
+from claimbook.book.book import Book
 from claimbook.index.index import Index
 from claimbook.record.dates import today
+from claimbook.review.checks import check
+from claimbook.review.words import Standpoint
 
 COMMANDS = ("list", "queue", "check --format json", "list --json car", "track --json", "timeline")
 A_HARE = (
@@ -125,6 +129,46 @@ def test_an_index_whose_writer_is_killed_at_any_moment_is_sound(book: Path, *, i
             for path in some.sample(files, 10):
                 path.unlink()
         assert_sound(book)
+
+
+def work_cut_short_is_done(other: Index, path: Path) -> None:
+    """Work out anew what was to be said of all claims."""
+    path.touch()
+    other._database.execute("INSERT OR REPLACE INTO meta VALUES ('unfinished', 1)")
+    other._database.execute("DELETE FROM meta WHERE key = 'total'")
+    other.bring_up()
+
+
+def an_edit_is_taken_over(other: Index, path: Path) -> None:
+    """Take over a file that says the same as before in other bytes."""
+    path.write_bytes(path.read_bytes() + b"# looked at\n")
+    other.bring_up()
+
+
+@pytest.mark.parametrize("act", [work_cut_short_is_done, an_edit_is_taken_over])
+@pytest.mark.parametrize("moments", [*([moment] for moment in range(16)), range(1, 10**6, 5)], ids=str)
+def test_all_that_is_wrong_is_told_while_another_program_takes_files_over(
+    book: Path, moments: Sequence[int], act: Callable[[Index, Path], None]
+) -> None:
+    path = book / "claims" / "0" / f"{IDS[0]}-0.yaml"
+    index = Index(book)
+    index.bring_up()
+    other, statements, done = index.another(), count(), []
+
+    def work(_: str) -> None:
+        if not index._is_alone and next(statements) in moments:
+            act(other, path)
+            done.append(other)
+
+    index._database.set_trace_callback(work)
+    found = index.findings(today())
+    index._database.set_trace_callback(None)
+
+    assert not index.made
+    assert done
+    assert found == check(Book.open(book), Standpoint(today(), index.settings.names))
+    for opened in (index, other):
+        opened.close()
 
 
 def test_an_index_cut_short_takes_files_that_came_and_went_for_gone(book: Path) -> None:

@@ -156,10 +156,23 @@ class Index(Lookups):
         for _ in range(_TRIALS):
             self.check(today, wanted)
             self.compare()
-            if not has_doubts(self._database):
-                break
+            with self._one_moment():
+                if self._is_settled(today, wanted):
+                    return self.known_findings(today, wanted)
             self.bring_up()
-        return self.known_findings(today, wanted)
+        return self._alone(lambda: self._findings_alone(today, wanted))
+
+    def _is_settled(self, today: date, files: Sequence[str] | None) -> bool:
+        """Tell whether all is known that is wrong; another program may have taken over other files since."""
+        if not likenesses_known(self._database) or has_doubts(self._database):
+            return False
+        return not self._unchecked(today, files, 1)
+
+    def _findings_alone(self, today: date, files: Sequence[str] | None) -> list[Diagnostic]:
+        """Return what is wrong while no other program takes anything over."""
+        self.check(today, files)
+        self.compare()
+        return self.known_findings(today, files)
 
     @surely
     def known_findings(self, today: date, wanted: Sequence[str] | None = None) -> list[Diagnostic]:
@@ -293,18 +306,26 @@ class Index(Lookups):
     @surely
     def check(self, today: date, files: Iterable[str] | None = None, most: int = -1) -> int:
         """Hold claims against the rules where that is to be done, `most` of them; say how many are left."""
-        day = today.toordinal()
-        run, left = self._database.execute, "FROM claims WHERE (check_from <= ? OR check_until > ?)"
-        sql = f"SELECT file, place, digest {left}"
-        if files is None:
-            rows = run(f"{sql} ORDER BY place LIMIT ?", (day, day, most)).fetchall()
-        else:
-            rows = [row for file in files for row in run(f"{sql} AND file = ?", (day, day, file))]
-        if wanted := {file: row for file, *row in rows}:
-            from claimbook.index.checking import check
-
-            self._alone(lambda: check(self._database, self.ground(), wanted, day))
+        if self._unchecked(today, files, 1):
+            self._alone(lambda: self._check(today, files, most))
         return self.unchecked(today)
+
+    def _check(self, today: date, files: Iterable[str] | None, most: int) -> None:
+        from claimbook.index.checking import check
+
+        wanted = {file: row for file, *row in self._unchecked(today, files, most)}
+        check(self._database, self.ground(), wanted, today.toordinal())
+
+    def _unchecked(
+        self, today: date, files: Iterable[str] | None, most: int
+    ) -> list[tuple[str, int, bytes]]:
+        """Return claims that are to be held against the rules, `most` of them where no files are given."""
+        day = today.toordinal()
+        sql = "SELECT file, place, digest FROM claims WHERE (check_from <= ? OR check_until > ?)"
+        if files is None:
+            return self._database.execute(f"{sql} ORDER BY place LIMIT ?", (day, day, most)).fetchall()
+        one = f"{sql} AND file = ?"
+        return [row for file in files for row in self._database.execute(one, (day, day, file))]
 
     @surely
     def unchecked(self, today: date) -> int:

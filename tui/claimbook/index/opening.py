@@ -93,6 +93,7 @@ class OpenIndex:
         self.is_new = False
         """Whether it was made anew, in memory, for this program alone."""
         self._again = False
+        self._is_alone = False
         self._file: Path | None = index_file(root)
         self._open(connect)
 
@@ -215,10 +216,15 @@ class OpenIndex:
         return _AT_LEAST + _A_FILE * count(self.root)
 
     def _alone(self, work: Callable[[], T]) -> T:
-        if self._file is None:
+        """Do some work as the only program that changes the index; it may in turn have work done so."""
+        if self._file is None or self._is_alone:
             return work()
         with alone(self._file, self._patience):
-            return work()
+            self._is_alone = True
+            try:
+                return work()
+            finally:
+                self._is_alone = False
 
 
 def _is_hindrance(trouble: Exception) -> bool:
