@@ -62,7 +62,7 @@ async def test_the_desk_of_a_large_book_has_another_program_compare_claims_howev
 ) -> None:
     monkeypatch.setattr("claimbook.app.keeper._LARGE", 1)
     here: list[str] = []
-    monkeypatch.setattr("claimbook.index.alike.look_for_likenesses", lambda _: here.append("compared"))
+    monkeypatch.setattr("claimbook.index.alike.look_for_likenesses", lambda *_: here.append("compared"))
 
     async with opened(example) as desk:
         for maker in ("Acme", "Bolt", "Cogs"):

@@ -10,6 +10,7 @@ from claimbook.book.listing import told
 from claimbook.book.places import CLAIMS
 from claimbook.cli.command import Command
 from claimbook.cli.output import line, narrate, paint, print_diagnostic, print_json
+from claimbook.cli.reading import all_wrong
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.record.diagnostics import Diagnostic, TextEdit
 
@@ -39,16 +40,16 @@ def check(
         return
     scene = open_scene(ctx)
     wanted = [_file(scene, name) for name in files] or None
-    found = scene.index.findings(scene.today, wanted)
+    found = all_wrong(scene.index, scene.today, wanted)
     if fix:
         done = _mend(scene, found, dry_run=dry_run)
         scene.index.bring_up()
-        found = scene.index.findings(scene.today, wanted)
+        found = all_wrong(scene.index, scene.today, wanted)
         if not done and not _mend(scene, found, dry_run=dry_run):  # what could not be read then can be now
             narrate("There is nothing to mend safely.")
         elif not done and not dry_run:
             scene.index.bring_up()
-            found = scene.index.findings(scene.today, wanted)
+            found = all_wrong(scene.index, scene.today, wanted)
     count = len(wanted) if wanted else scene.index.tallies(scene.today).files
     _print(found, count, form)
     ctx.exit(1 if any(item.is_error for item in found) else 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimbook.cli.output import line, narrate, paint, print_json
 from claimbook.cli.queueing import print_items, tally
-from claimbook.cli.reading import brought_up
+from claimbook.cli.reading import all_wrong, brought_up
 from claimbook.cli.scene import Scene, day, root_of
 from claimbook.index.telling import Queued
 from claimbook.record.ratings import Status
@@ -49,7 +49,7 @@ def _facts(scene: Scene, items: Sequence[Queued]) -> dict[str, Any]:
     index = scene.index
     tallies = index.tallies(scene.today)
     reasons = Counter(why.reason for item in items for why in item.reasons)
-    found = index.findings(scene.today)
+    found = all_wrong(index, scene.today)
     errors = sum(item.is_error for item in found)
     return {
         "book": one_line(index.root.resolve().name),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from claimbook.index.notes import OF_LIKENESS, insert_or_doubt, likenesses_known, meta, note
+from claimbook.index.watch import Step, Watch
 from claimbook.index.working import Ground
 from claimbook.review.similar import Likeness, Likenesses, unlinked
 
@@ -30,7 +31,7 @@ class Sentence(NamedTuple):
     """What it is about."""
 
 
-def look_for_likenesses(database: sqlite3.Connection) -> tuple[int, list[Alike]]:
+def look_for_likenesses(database: sqlite3.Connection, watch: Watch) -> tuple[int, list[Alike]]:
     """Return what claims are alike, and what `keep_likenesses` knows by whether that still holds.
 
     It takes its time, and nobody need wait for it.
@@ -42,7 +43,9 @@ def look_for_likenesses(database: sqlite3.Connection) -> tuple[int, list[Alike]]
         places = array("q", (place for (place,) in database.execute(sql)))
         known = Likenesses(sentences(database))
     found = []
+    watch.begin(Step.COMPARING, len(places))
     for place, (identifier, alike) in zip(places, known.all_alike(), strict=True):
+        watch.seen += 1
         earlier = [other for other in unlinked(identifier, alike, linked) if other.id < identifier]
         if earlier:
             found.append((place, earlier[0].id, earlier[0].score, earlier[0].claim))

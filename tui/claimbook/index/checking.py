@@ -5,18 +5,25 @@ from collections.abc import Mapping
 
 from claimbook.index.facts import PER_RULE
 from claimbook.index.notes import OF_A_FILE, doubt, insert_findings, note
+from claimbook.index.watch import Step, Watch
 from claimbook.index.working import Ground, checks_of
 
 
 def check(
-    database: sqlite3.Connection, ground: Ground, wanted: Mapping[str, tuple[int, bytes]], day: int
+    database: sqlite3.Connection,
+    ground: Ground,
+    wanted: Mapping[str, tuple[int, bytes]],
+    day: int,
+    watch: Watch,
 ) -> None:
     """Hold claim files, given with their places and digests, against the rules as of a day."""
     asked = [(file, (day, digest)) for file, (_, digest) in wanted.items()]
     with database:
         database.execute("BEGIN IMMEDIATE")
         note(database, "tallies", None)
+        watch.begin(Step.CHECKING, len(asked))
         for file, checked in checks_of(ground, asked):
+            watch.seen += 1
             place, _ = wanted[file]
             if checked is None:
                 doubt(database, place)

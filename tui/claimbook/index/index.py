@@ -150,17 +150,19 @@ class Index(Lookups):
         return found.fetchone()[0] or 0
 
     @surely
-    def findings(self, today: date, files: Iterable[str] | None = None) -> list[Diagnostic]:
+    def findings(
+        self, today: date, files: Iterable[str] | None = None, watch: "Watch | None" = None
+    ) -> list[Diagnostic]:
         """Return what is wrong with the book's files on a day, or with some of them, by file and place."""
         wanted = None if files is None else sorted(set(map(asked, files)))
         for _ in range(_TRIALS):
-            self.check(today, wanted)
-            self.compare()
+            self.check(today, wanted, watch=watch)
+            self.compare(watch)
             with self._one_moment():
                 if self._is_settled(today, wanted):
                     return self.known_findings(today, wanted)
-            self.bring_up()
-        return self._alone(lambda: self._findings_alone(today, wanted))
+            self.bring_up(watch)
+        return self._alone(lambda: self._findings_alone(today, wanted, watch))
 
     def _is_settled(self, today: date, files: Sequence[str] | None) -> bool:
         """Tell whether all is known that is wrong; another program may have taken over other files since."""
@@ -168,10 +170,12 @@ class Index(Lookups):
             return False
         return not self._unchecked(today, files, 1)
 
-    def _findings_alone(self, today: date, files: Sequence[str] | None) -> list[Diagnostic]:
+    def _findings_alone(
+        self, today: date, files: Sequence[str] | None, watch: "Watch | None"
+    ) -> list[Diagnostic]:
         """Return what is wrong while no other program takes anything over."""
-        self.check(today, files)
-        self.compare()
+        self.check(today, files, watch=watch)
+        self.compare(watch)
         return self.known_findings(today, files)
 
     @surely
@@ -197,13 +201,14 @@ class Index(Lookups):
         return likenesses_known(self._database)
 
     @surely
-    def compare(self) -> None:
+    def compare(self, watch: "Watch | None" = None) -> None:
         """Look which claims are alike, unless that is known."""
         if likenesses_known(self._database):
             return
         from claimbook.index.alike import keep_likenesses, look_for_likenesses
+        from claimbook.index.watch import Watch
 
-        found = look_for_likenesses(self._database)
+        found = look_for_likenesses(self._database, watch or Watch())
         self._alone(lambda: keep_likenesses(self._database, self.ground, *found))
 
     @surely
@@ -304,21 +309,27 @@ class Index(Lookups):
         return self._database.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is not None
 
     @surely
-    def check(self, today: date, files: Iterable[str] | None = None, most: int = -1) -> int:
+    def check(
+        self,
+        today: date,
+        files: Iterable[str] | None = None,
+        most: int = -1,
+        watch: "Watch | None" = None,
+    ) -> int:
         """Hold claims against the rules where that is to be done, `most` of them; say how many are left."""
         if self._unchecked(today, files, 1):
-            self._alone(lambda: self._check(today, files, most))
+            self._alone(lambda: self._check(today, files, most, watch))
         return self.unchecked(today)
 
-    def _check(self, today: date, files: Iterable[str] | None, most: int) -> None:
+    def _check(self, today: date, files: Iterable[str] | None, most: int, watch: "Watch | None") -> None:
         from claimbook.index.checking import check
+        from claimbook.index.watch import Watch
 
-        wanted = {file: row for file, *row in self._unchecked(today, files, most)}
-        check(self._database, self.ground(), wanted, today.toordinal())
+        rows = self._unchecked(today, files, most)
+        wanted = {file: (place, digest) for file, place, digest in rows}
+        check(self._database, self.ground(), wanted, today.toordinal(), watch or Watch())
 
-    def _unchecked(
-        self, today: date, files: Iterable[str] | None, most: int
-    ) -> list[tuple[str, int, bytes]]:
+    def _unchecked(self, today: date, files: Iterable[str] | None, most: int) -> list[tuple[str, int, bytes]]:
         """Return claims that are to be held against the rules, `most` of them where no files are given."""
         day = today.toordinal()
         sql = "SELECT file, place, digest FROM claims WHERE (check_from <= ? OR check_until > ?)"

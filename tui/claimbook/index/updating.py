@@ -37,7 +37,7 @@ from claimbook.index.notes import (
 )
 from claimbook.index.room import Room
 from claimbook.index.stamps import is_settled, whole_total
-from claimbook.index.watch import LeftError, Watch
+from claimbook.index.watch import LeftError, Step, Watch
 from claimbook.index.working import Asked, Ground, rows_of
 from claimbook.index.writing import Writer
 from claimbook.record.diagnostics import Diagnostic
@@ -241,7 +241,7 @@ class _Update:
         self, asked: Asked, marks: Mapping[str, int | None], places: Mapping[str, int], room: Room
     ) -> None:
         """Read files, and take over what they say; what is done is kept now and then."""
-        self.watch.seen, self.watch.wanted = 0, len(asked)
+        self.watch.begin(Step.READING, len(asked))
         for file, row in rows_of(self._ground(), asked, left=lambda: self.watch.left):
             self.watch.seen += 1
             self.watch.told(self.watch)

@@ -1,22 +1,41 @@
-"""How far it is with bringing an index up to date."""
+"""How far the work on an index is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 class LeftError(Exception):
     """The work was ended from outside; what was done is kept."""
 
 
+class Step(StrEnum):
+    """What is being done with the files."""
+
+    LOOKING = "Looking at"
+    """Seeing which there are, or waiting for another program that does."""
+    READING = "Reading"
+    CHECKING = "Checking"
+    """Holding them against the rules."""
+    COMPARING = "Comparing"
+    """Looking for claims that say nearly the same."""
+
+
 @dataclass(slots=True)
 class Watch:
     """How far the work is, and whether it is to go on; looked at from other threads."""
 
+    step: Step = Step.LOOKING
+    """What is being done."""
     seen: int = 0
-    """Files that were read."""
+    """Files with which that is done."""
     wanted: int = 0
-    """Files that are to be read."""
+    """Files with which it is to be done, as far as that is known."""
     left: bool = False
     """Whether it is to end."""
     told: Callable[["Watch"], None] = field(default=lambda _: None)
-    """Called after each file."""
+    """Called after each file that was read."""
+
+    def begin(self, step: Step, wanted: int) -> None:
+        """Go on to another step, with so many files."""
+        self.step, self.seen, self.wanted = step, 0, wanted
