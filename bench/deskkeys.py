@@ -2,16 +2,16 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from statistics import median
 
-from deskscreen import cursor
+from deskscreen import ROW, cursor
 from footprint import cpu
 from measure import Took
 from onscreen import Condition, Terminal, shows
 from rows import Row, beside, figure
 
-WORDS = ("assembly", "reykjavik", "möglicherweise", "zzxqy", "e", "ba", "bank -motors")
+WORDS = ("assembly", "reykjavik", "möglicherweise", "zzxqy", "e", "ba", "bank motors")
 """What is typed into the filter: common, accented, rare, absent, one letter, two letters, two words."""
 _MOVES = (
     ("cursor down", "j", "", 15),
@@ -24,6 +24,8 @@ _PACE = 0.04
 """Seconds from one key to the next of somebody who types without a pause."""
 
 Pair = dict[str, Terminal]
+Hits = Callable[[str], list[str]]
+"""What stands in the first rows that a filter lists."""
 
 
 def moves(pair: Pair, peer: str, number: int) -> Iterator[Row]:
@@ -38,7 +40,7 @@ def moves(pair: Pair, peer: str, number: int) -> Iterator[Row]:
         yield beside(f"{name}, {number:,}", took["large"], peer, took["small"], most=_AT_ONCE)
 
 
-def filters(pair: Pair, empty: Terminal, peer: str, number: int) -> Iterator[Row]:
+def filters(pair: Pair, hits: Mapping[str, Hits], empty: Terminal, peer: str, number: int) -> Iterator[Row]:
     """Write filters on both desks, letter by letter, and letters into an empty app."""
     took: dict[str, list[float]] = {which: [] for which in (*pair, "empty")}
     slow: dict[float, str] = {}
@@ -50,7 +52,7 @@ def filters(pair: Pair, empty: Terminal, peer: str, number: int) -> Iterator[Row
                 if text[-1] in " -":  # lists the same as before
                     _press(terminal, text[-1])
                 else:
-                    took[which].append(_listed(terminal, text))
+                    took[which].append(_listed(terminal, text, hits[which](text)))
             slow[took["large"][-1]] = text
             if text[-1] != " ":
                 took["empty"].append(_echoed(empty, text[-1]))
@@ -86,9 +88,17 @@ def _moved(terminal: Terminal, key: str) -> Took:
     return _answered(terminal, key, lambda one: cursor(one) not in ([], before))
 
 
-def _listed(terminal: Terminal, text: str) -> Took:
-    """Type the last letter of a text, and wait until the list says that it is of that text."""
-    return _answered(terminal, text[-1], shows(rf"/{re.escape(text)} *·.* of [\d,]+"))
+def _listed(terminal: Terminal, text: str, hits: list[str]) -> Took:
+    """Type the last letter of a text, and wait until it shows above what it finds."""
+
+    def is_answer(one: Terminal) -> bool:
+        listed = [line for line in one.lines if ROW.search(line)]
+        if len(listed) < len(hits) or bool(listed) != bool(hits):
+            return False
+        is_written = any(line.partition("│")[2].strip() == f"/{text}" for line in one.lines)
+        return is_written and all(hit in line for hit, line in zip(hits, listed, strict=False))
+
+    return _answered(terminal, text[-1], is_answer)
 
 
 def _echoed(terminal: Terminal, letter: str) -> Took:
@@ -112,5 +122,6 @@ def _press(terminal: Terminal, key: str) -> None:
 def _clear(terminal: Terminal) -> None:
     _press(terminal, "\x15")  # to the beginning of the line
     _press(terminal, "\r")
+    _press(terminal, "g")  # a claim that stays listed would be kept in sight
     terminal.until(cursor)
     terminal.settle(0.3)

@@ -1,13 +1,20 @@
 """The desk on a book that it knows already, in a terminal: what the largest book costs."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from unittest import mock
 
+from claimbook.index.index import Index
+from claimbook.review.filters import parse
+from claimbook.text import visible
 from deskdeeds import look, outside, verdict
-from deskkeys import filters, moves, typing
+from deskkeys import Hits, filters, moves, typing
 from deskscreen import has_claims, open_desk, settle
 from footprint import cpu, own_peak
+from inventing import TODAY
 from measure import Took, by_turns, say
 from onscreen import Condition, Terminal, shows
 from rows import Row, beside
@@ -17,6 +24,8 @@ TITLE = "Warm: the desk"
 SMALL = 100
 """The book that a large one is to be as quick as."""
 _EMPTY = Path(__file__).parent / "empty.py"
+_FIRST, _SEEN = 5, 24
+"""Rows that are held against what a filter is to find, and letters of each."""
 _QUIT = "\x1b\x11"
 _PEER = f"the same with {SMALL}"
 
@@ -40,7 +49,8 @@ def rows(setting: Setting) -> Iterator[Row]:
             settle(terminal)
         empty.until(shows("ready"))
         yield from moves(pair, _PEER, number)
-        yield from filters(pair, empty, _PEER, number)
+        with _hits(setting, number) as many, _hits(setting, SMALL) as few:
+            yield from filters(pair, {"large": many, "small": few}, empty, _PEER, number)
         yield typing(large, number)
         yield verdict(pair, _PEER, number)
         for terminal, size in ((large, number), (small, SMALL)):
@@ -56,6 +66,21 @@ def rows(setting: Setting) -> Iterator[Row]:
 
 def _home(number: int) -> str:
     return f"desk-{number}"
+
+
+@contextmanager
+def _hits(setting: Setting, number: int) -> Iterator[Hits]:
+    """Provide what the first rows are to say that a filter lists."""
+    cache = setting.environment(_home(number))["XDG_CACHE_HOME"]
+    with mock.patch.dict(os.environ, {"XDG_CACHE_HOME": cache}):
+        index = Index(setting.book(number))
+
+    def hits(text: str) -> list[str]:
+        places = index.places(parse(text), TODAY, broken=True, most=_FIRST)
+        return [visible(one.claim or "broken")[:_SEEN] for one in index.listings(places)]
+
+    with closing(index):
+        yield hits
 
 
 def _warm(setting: Setting, number: int) -> None:

@@ -163,11 +163,12 @@ class DeskScreen(ListingRoom):
 
     @on(ClaimList.Marked)
     def _tell_scope(self) -> None:
-        """Say what is listed, where that is not everything."""
+        """Say what is listed, where that is not everything or a filter is there."""
         claims, view = self.query_one(ClaimList), self.desk.view
         parts = [self._facet.title] if self._facet else []
         total = view.tallies.rows if view is not None else 0
-        if view is not None and (parts or claims.count != total) and not view.partial:
+        is_told = parts or claims.count != total or self.query_one(FilterLine).filter.terms
+        if view is not None and is_told and not view.partial:
             parts.append(f"{claims.count:,}{'' if self._whole else '+'} of {total:,}")
         if claims.marked:
             parts.append(f"• {len(claims.marked):,} marked")
