@@ -91,7 +91,12 @@ def figures(setting: Setting) -> list[str]:
     say("profiles ...")
     lines = [f"With {number:,} records. A profiled program is slower; the shares are what counts."]
     setting.forget(_HOME)
-    for how, words in (("cold", ["list"]), ("warm", ["list"]), ("warm", ["check"])):
+    for how, words in (
+        ("cold", ["list"]),
+        ("warm", ["list"]),
+        ("for the first time", ["check"]),
+        ("warm", ["check"]),
+    ):
         lines += [
             "",
             f"`claimbook {' '.join(words)}`, {how}:",
