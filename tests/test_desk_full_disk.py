@@ -27,12 +27,19 @@ async def on_the_car(desk: Opened) -> None:
 
 
 async def refused(desk: Opened, example: Path, dialog: type[object], words: str) -> None:
-    """Try to save on a full disk: nothing is written, it is said, and the words are where they were."""
+    """Try to save on a full disk: nothing is written, it is said, and the words are where they were.
+
+    What comes from outside meanwhile takes the sentence from nobody.
+    """
     before = files(example)
     with full_disk():
         await desk.press("ctrl+s")
         await desk.until(lambda: FULL in " ".join(desk.screen_text().split()))
     assert isinstance(desk.app.screen, dialog)
+    assert isinstance(desk.app.screen, VerdictDialog | Form | NewClaimDialog | ReviewScreen)
+    assert desk.app.view is not None
+    desk.app.screen.show_view(desk.app.view)
+    await desk.settle()
     assert "What you typed is still here." in " ".join(desk.screen_text().split())
     assert words in desk.screen_text()
     assert files(example) == before

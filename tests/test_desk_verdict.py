@@ -199,6 +199,14 @@ async def test_a_refusal_is_shown_and_what_was_typed_is_kept(
         assert file.read_bytes() == before
         assert desk.app.screen.query_one(Pad).text == "Nobody asked."
 
+        other = example / "claims" / "apple" / "apple-car-2024.yaml"
+        other.write_text(other.read_text() + "\nx-note: by hand\n")
+        await desk.until(lambda: any("From outside" in notice for notice in desk.notices))
+        assert "What you typed is still here" in outcome(desk)
+        await desk.press("x")
+        await desk.until(lambda: outcome(desk).startswith("Appends"))
+        await desk.press("backspace")
+
         file.chmod(0o644)
         await save(desk)
         assert "Nobody asked." in file.read_text()

@@ -78,7 +78,8 @@ class Form(WritingDialog[bool]):
     def show_view(self, view: View) -> None:
         """Hold what was typed against the book as it is now."""
         self._view = view
-        self._tell()
+        if not self._refused:
+            self._tell()
 
     @property
     def values(self) -> dict[str, str]:
@@ -94,6 +95,7 @@ class Form(WritingDialog[bool]):
     @on(Choice.Changed)
     def _tell(self) -> None:
         """Say what would happen now, and what is wrong beside the box that it is about."""
+        self._refused = False
         wrong, changes = self._outcome()
         if wrong is None:
             self._complain("", ())
@@ -150,7 +152,7 @@ class Form(WritingDialog[bool]):
                     files, task.step.lower(), self.desk.keeper.change, files, task.step, make
                 )
         except (*REFUSALS, Unfit) as error:
-            self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
+            self._refuse((label(f"✗ {error} What you typed is still here.", "bad"),))
             return
         if saved:
             self.dismiss(True)  # noqa: FBT003 - the answer

@@ -101,7 +101,8 @@ class NewClaimDialog(WritingDialog[str]):
     def show_view(self, view: View) -> None:
         """Hold the id against the book as it is now."""
         self._view = view
-        self._tell()
+        if not self._refused:
+            self._tell()
 
     @on(TextArea.Changed)
     @on(Input.Changed)
@@ -109,6 +110,7 @@ class NewClaimDialog(WritingDialog[str]):
     def _tell(self) -> None:
         """Say what would be written, or what is wrong as far as it can be seen."""
         if not self._saving:
+            self._refused = False
             suggested = self._suggested()
             self.query_one("#new-id", Field).placeholder = suggested or "made from the claim"
             wrong = self._wrong()
@@ -137,7 +139,7 @@ class NewClaimDialog(WritingDialog[str]):
             with self.saving():
                 added = await self.desk.add(self._values(), name or None, folder)
         except REFUSALS as error:
-            self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
+            self._refuse((label(f"✗ {error} What you typed is still here.", "bad"),))
             return
         self.notify(f"Saved: {added.made.id}. u takes it back.")
         if added.similar:

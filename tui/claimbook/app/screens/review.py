@@ -75,6 +75,7 @@ class ReviewScreen(ActingRoom):
             draft.about[0]: Begun.of(draft.texts) for draft in drafts if draft.about
         }
         self._saving = False
+        self._refused = False
         self._told = ""
 
     def compose(self) -> ComposeResult:
@@ -137,6 +138,7 @@ class ReviewScreen(ActingRoom):
 
     def _turn_to(self, index: int) -> None:
         """Show a claim, with what was begun about it."""
+        self._refused = False
         self._at = max(0, min(index, len(self._items or [])))
         draft = self._begun.get(self.targets()[0], Begun()) if self.item else Begun()
         self._note_first_sight()
@@ -193,7 +195,8 @@ class ReviewScreen(ActingRoom):
             left, right = [*parts[0], Paragraph(()), *parts[1]], []
         said.set_paragraphs(left, keep_place=True)
         found.set_paragraphs(right, keep_place=True)
-        self._tell()
+        if not self._refused:
+            self._tell()
 
     @property
     def _is_wide(self) -> bool:
@@ -217,6 +220,7 @@ class ReviewScreen(ActingRoom):
     @on(TextArea.Changed)
     def _tell(self) -> None:
         """Say what would happen now."""
+        self._refused = False
         self._say(self._outcome())
 
     def _outcome(self) -> Line:
@@ -238,6 +242,11 @@ class ReviewScreen(ActingRoom):
 
     def _say(self, line: Line) -> None:
         self.query_one("#outcome", Wrapped).say(line)
+
+    def _refuse(self, line: Line) -> None:
+        """Say why it was not saved, until something is typed: what comes from outside leaves that there."""
+        self._refused = True
+        self._say(line)
 
     def tell(self, sentence: str) -> None:
         """Say it where it hides nothing."""
@@ -267,7 +276,7 @@ class ReviewScreen(ActingRoom):
         try:
             saved = await self.desk.judge(files, judgement)
         except REFUSALS as error:
-            self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
+            self._refuse((label(f"✗ {error} What you typed is still here.", "bad"),))
             return
         finally:
             self._saving = False
@@ -317,7 +326,7 @@ class ReviewScreen(ActingRoom):
                 lambda claim: acceptance_changes(claim, item.reasons),
             )
         except REFUSALS as error:
-            self._say((label(f"✗ {error}", "bad"),))
+            self._refuse((label(f"✗ {error}", "bad"),))
             return
         finally:
             self._saving = False

@@ -88,7 +88,8 @@ class VerdictDialog(WritingDialog[bool]):
         """Show the evidence as it is now; what was typed stays."""
         self._view = view
         self.query_one(Background).set_paragraphs(self._background(), keep_place=True)
-        self._tell()
+        if not self._refused:
+            self._tell()
 
     @on(Ratings.Taken)
     def _go_on(self) -> None:
@@ -105,6 +106,7 @@ class VerdictDialog(WritingDialog[bool]):
     @on(Choice.Changed)
     def _tell(self) -> None:
         """Say what would happen now."""
+        self._refused = False
         self.query_one("#as-of-note", Plain).set_lines(self._as_of_note())
         self._say(self._outcome())
 
@@ -139,7 +141,7 @@ class VerdictDialog(WritingDialog[bool]):
             with self.saving():
                 saved = await self.desk.judge([row.file for row in self._rows()], judgement)
         except REFUSALS as error:
-            self._say((label(f"✗ {error} What you typed is still here.", "bad"),))
+            self._refuse((label(f"✗ {error} What you typed is still here.", "bad"),))
             return
         if saved:
             self.dismiss(True)  # noqa: FBT003 - the answer

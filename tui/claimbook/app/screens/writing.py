@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, TextArea
 
 from claimbook.app.drafts import Draft
+from claimbook.app.lettering import Line
 from claimbook.app.screens.question import ask
 from claimbook.app.screens.room import Dialog
 from claimbook.app.widgets.fields import Choice
@@ -26,6 +27,7 @@ class WritingDialog(Dialog[T]):
         super().__init__()
         self._begun = begun or {}
         self._saving = False
+        self._refused = False
 
     def fields(self) -> dict[str, Widget]:
         """Return the places to write and to choose, by the names that a draft has for them."""
@@ -54,6 +56,15 @@ class WritingDialog(Dialog[T]):
             return []
         sort, about = self.subject()
         return [Draft(sort, about, {name: _text(field) for name, field in self.fields().items()})]
+
+    def _say(self, line: Line) -> None:
+        """Say what would happen, or why it did not."""
+        raise NotImplementedError
+
+    def _refuse(self, line: Line) -> None:
+        """Say why it was not saved, until something is typed: what comes from outside leaves that there."""
+        self._refused = True
+        self._say(line)
 
     @contextmanager
     def saving(self) -> Iterator[None]:
