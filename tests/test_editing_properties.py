@@ -35,7 +35,7 @@ def changed_records(draw: st.DrawFn) -> tuple[SourceText, Mapping, Change]:
 
 
 def test_a_change_changes_what_it_is_about_and_nothing_else() -> None:
-    """And it is made: of all these, not one in thirty may be refused."""
+    """And it is made: of all these, not one in fifteen may be refused."""
     seen: Counter[str] = Counter()
 
     @settings(EXAMPLES, max_examples=500)
@@ -52,7 +52,7 @@ def test_a_change_changes_what_it_is_about_and_nothing_else() -> None:
         check(source, root, change, made)
 
     change_one()
-    assert seen["refused"] * 30 < seen.total()
+    assert seen["refused"] * 15 < seen.total()
     assert all(seen[kind] > 10 for kind in ("SetField", "Append", "Remove")), seen
 
 
@@ -205,3 +205,15 @@ def test_replacements_upon_replacements_come_out_as_replacements_in_the_first_te
 def test_replacements_that_overlap_are_an_error() -> None:
     with pytest.raises(ValueError, match="overlap"):
         Pieces("abc").splice([TextEdit(0, 2, "x"), TextEdit(1, 3, "y")])
+
+
+def test_blanks_behind_an_item_are_not_taken_into_a_long_text_put_in_its_place() -> None:
+    long = " ".join(["Xiaomi"] * 20)
+    source = SourceText("claims/by-hand.yaml", "sources:\n  - article: 'WANT' \t\n  - article: want\n")
+
+    text = apply(source, [SetField(("sources", 0), long)])
+
+    root = hand.readable(SourceText(source.file, text))
+    assert root is not None
+    assert plain(root) == {"sources": [long, {"article": "want"}]}
+    assert text.endswith("\n  - article: want\n")

@@ -74,8 +74,10 @@ def _put_item(draft: Draft, node: Node, value: Plain, column: int) -> list[TextE
     page = draft.page
     if not isinstance(node, Scalar) and not node.flow:
         written = write_after_dash(value, draft.layout, draft.spot(column, page.below(node)))
-        lines = page.eol.join((written.head, *written.body))
-        return [TextEdit(node.start, page.content_end(node), lines)]
+        lines, end = page.eol.join((written.head, *written.body)), page.content_end(node)
+        while written.body and page.text[end : end + 1] in (" ", "\t"):  # they would belong to a block's text
+            end += 1
+        return [TextEdit(node.start, end, lines)]
     head, below, end = _parts(page, node)
     written = write_after_dash(value, draft.layout, draft.spot(column, end))
     space = "" if head else " "
