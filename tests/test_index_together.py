@@ -180,10 +180,15 @@ def test_an_index_cut_short_takes_files_that_came_and_went_for_gone(book: Path) 
     paths = [book / "claims" / f"late-{number}.yaml" for number in range(3)]
     for path in paths:
         path.write_bytes(record(1))
-    watch = Watch()
-    watch.told = lambda seen: setattr(watch, "left", seen.seen >= 2)
+
+    class LeftAtTwo(Watch):
+        def __setattr__(self, name: str, value: object) -> None:
+            super().__setattr__(name, value)
+            if name == "seen":
+                super().__setattr__("left", self.seen >= 2)
+
     with pytest.raises(LeftError):
-        index.bring_up(watch)
+        index.bring_up(LeftAtTwo())
     for path in paths:
         path.unlink()
     index.close()

@@ -244,7 +244,6 @@ class _Update:
         self.watch.begin(Step.READING, len(asked))
         for file, row in rows_of(self._ground(), asked, left=lambda: self.watch.left):
             self.watch.seen += 1
-            self.watch.told(self.watch)
             if isinstance(row, bytes):
                 self.database.execute("UPDATE claims SET stamp = ? WHERE file = ?", (marks[file], file))
             elif row is None:

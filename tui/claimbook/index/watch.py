@@ -1,7 +1,6 @@
 """How far the work on an index is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -33,8 +32,6 @@ class Watch:
     """Files with which it is to be done, as far as that is known."""
     left: bool = False
     """Whether it is to end."""
-    told: Callable[["Watch"], None] = field(default=lambda _: None)
-    """Called after each file that was read."""
 
     def begin(self, step: Step, wanted: int) -> None:
         """Go on to another step, with so many files."""
