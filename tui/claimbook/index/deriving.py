@@ -34,7 +34,7 @@ from claimbook.review.checks import from_reading
 from claimbook.review.checks.rule import RULES, Case, Finding, Rule
 from claimbook.review.flags import flags, overdue_since
 from claimbook.review.guessing import Ids
-from claimbook.review.origins import claim_origins
+from claimbook.review.origins import number_of_origins
 from claimbook.review.queue import reasons
 from claimbook.review.similar import Likeness
 from claimbook.text import is_plain
@@ -236,7 +236,6 @@ def _case(entry: Entry, articles: Mapping[str, Article], names: Mapping[str, str
 
 
 def _columns(summary: Summary, names: Mapping[str, str]) -> tuple[Any, ...]:
-    origins = claim_origins(summary, names)
     on = sum(FLAGS[flag] for flag in flags(summary, _NEVER, names))
     since = overdue_since(summary)
     return (
@@ -253,8 +252,7 @@ def _columns(summary: Summary, names: Mapping[str, str]) -> tuple[Any, ...]:
         on,
         ordinal(since),
         len(summary.articles),
-        origins.least,
-        origins.most,
+        *number_of_origins(summary, names),
         write_list(summary.about),
         write_list(summary.tags),
         0,

@@ -3,7 +3,7 @@
 import os
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, total_ordering
 from typing import Any, Self
@@ -27,6 +27,23 @@ class PartialDate:
     """From 1 to 12, or None where only the year is known."""
     day: int | None = None
     """Day of the month, or None where only the month is known."""
+    first: date = field(init=False, repr=False, compare=False)
+    """The first day it can mean."""
+    last: date = field(init=False, repr=False, compare=False)
+    """The last day it can mean."""
+    _text: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Once for all: the same few days are compared and written again and again.
+        year, month, day = self.year, self.month, self.day
+        if day is not None:
+            text = f"{year:04}-{month:02}-{day:02}"
+        else:
+            text = f"{year:04}" if month is None else f"{year:04}-{month:02}"
+        first = date(year, month or 1, day or 1)
+        last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])
+        for name, value in (("first", first), ("last", last), ("_text", text)):
+            object.__setattr__(self, name, value)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -61,25 +78,12 @@ class PartialDate:
         """Build the date of one day."""
         return cls(day.year, day.month, day.day)
 
-    @property
-    def first(self) -> date:
-        """The first day it can mean."""
-        return date(self.year, self.month or 1, self.day or 1)
-
-    @property
-    def last(self) -> date:
-        """The last day it can mean."""
-        month = self.month or 12
-        return date(self.year, month, self.day or monthrange(self.year, month)[1])
-
     def overlaps(self, other: "PartialDate") -> bool:
         """Tell whether both can mean the same day."""
         return self.first <= other.last and other.first <= self.last
 
     def __str__(self) -> str:
-        if self.day is not None:
-            return f"{self.year:04}-{self.month:02}-{self.day:02}"
-        return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
+        return self._text
 
     def __lt__(self, other: "PartialDate") -> bool:
         return (self.first, self.last) < (other.first, other.last)

@@ -90,6 +90,12 @@ def evidence_origins(
     return _count(evidence_chains(summary, bearing), Names(names))
 
 
+def number_of_origins(summary: Summary, names: Mapping[str, str] | None = None) -> tuple[int, int]:
+    """Count the origins of the claim itself as `claim_origins` does, without saying which they are."""
+    chains = claim_chains(summary)
+    return _number(len(chains), _endings(chains, Names(names))) if chains else (0, 0)
+
+
 def most_origins(chains: Iterable[Chain], names: Mapping[str, str] | None = None) -> int:
     """Count the origins of some chains if everything that may be apart is apart, and no more than that."""
     meant = Names(names)
@@ -130,17 +136,31 @@ def ending(chain: Chain, names: Names) -> Ending | None:
 def _count(chains: Sequence[Chain], names: Names) -> Origins:
     if not chains:
         return Origins(0, 0)
-    endings = [found for chain in chains if (found := ending(chain, names)) is not None]
+    endings = _endings(chains, names)
     known = {found.chain.at for found in endings}
     unknown = tuple(chain.at for chain in chains if chain.at not in known)
-    least = most = 0
     groups: list[Group] = []
     for name, same in _by_name(endings).items():
-        reports = {found.report for found in same if found.report is not None}
+        groups += _groups(name, same, _reports(same))
+    return Origins(*_number(len(chains), endings), tuple(groups), unknown)
+
+
+def _endings(chains: Iterable[Chain], names: Names) -> list[Ending]:
+    return [found for chain in chains if (found := ending(chain, names)) is not None]
+
+
+def _number(chains: int, endings: Sequence[Ending]) -> tuple[int, int]:
+    """Return the least and the most number of origins that so many chains have, of which some have an end."""
+    least = most = 0
+    for same in _by_name(endings).values():
+        reports = _reports(same)
         least += max(1, len(_finest(reports)))
         most += len(reports) + any(found.report is None for found in same)
-        groups += _groups(name, same, reports)
-    return Origins(max(1, least), most + len(unknown), tuple(groups), unknown)
+    return max(1, least), most + chains - len(endings)
+
+
+def _reports(same: Iterable[Ending]) -> set[PartialDate]:
+    return {found.report for found in same if found.report is not None}
 
 
 def _by_name(endings: Iterable[Ending]) -> dict[str, list[Ending]]:
