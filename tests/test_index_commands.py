@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -23,6 +24,7 @@ from agreeing import FOLDERS, IDS, article, assert_agree, record, settings
 from claimbook.index import database
 from claimbook.index.index import Index
 from claimbook.index.place import index_file
+from claimbook.index.working import Line
 from claimbook.record.dates import today
 from conftest import Result, Run, runner
 
@@ -383,7 +385,7 @@ def test_a_file_in_the_folder_where_one_stands_is_never_taken_for_a_module(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Large books are read by processes of their own, which begin in that folder."""
-    monkeypatch.setattr("claimbook.index.working.MANY", 1)
+    monkeypatch.setattr("claimbook.index.updating.MANY", 1)
     for name in ("yaml", "json", "claimbook", "pydantic"):
         (book / f"{name}.py").write_text(
             f"open({str(tmp_path / 'run')!r}, 'a').write(repr(__import__('sys').argv))"
@@ -400,14 +402,58 @@ def test_a_file_in_the_folder_where_one_stands_is_never_taken_for_a_module(
 def test_files_that_processes_of_their_own_do_not_read_are_read_here(
     code: str | None, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def start() -> "subprocess.Popen[bytes]":
+    def start(number: int) -> "tuple[subprocess.Popen[bytes], list[Line]]":
         if code is None:
             raise OSError
         pipe = subprocess.PIPE
-        return subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe)
+        words = [sys.executable, "-c", code]
+        program = subprocess.Popen(words, stdin=pipe, stdout=pipe, start_new_session=True)
+        assert number
+        assert program.stdin
+        assert program.stdout
+        return program, [Line(program.stdin, program.stdout)]
 
+    monkeypatch.setattr("claimbook.index.updating.MANY", 1)
     monkeypatch.setattr("claimbook.index.working.MANY", 1)
     monkeypatch.setattr("claimbook.index.working._start", start)
+    index = Index(book)
+    index.bring_up()
+
+    assert_agree(book, index, today())
+    assert not index.made
+    index.close()
+
+
+@pytest.mark.parametrize("bunches", [0, 1, 3])
+def test_what_one_process_of_several_leaves_undone_is_done_all_the_same(
+    bunches: int, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One ends after a few bunches, as if the system had run out of memory."""
+    code = f"""
+import os
+from claimbook.index import working
+fork, receive, seen = os.fork, working._receive, []
+def end_early(back):
+    seen.append(back)
+    return receive(back) if len(seen) < 2 + {bunches} else os._exit(1)
+def forked():
+    number = fork()
+    if number == 0:
+        working._receive = end_early
+    return number
+os.fork = forked
+import sys
+working.work([int(word) for word in sys.argv[1:]])
+"""
+    popen = subprocess.Popen
+
+    def started(words: list[str], **named: Any) -> "subprocess.Popen[bytes]":
+        return popen([words[0], "-c", code, *words[4:]], **named)
+
+    monkeypatch.setattr("claimbook.index.updating.MANY", 1)
+    monkeypatch.setattr("claimbook.index.working._BUNCH", 2)
+    monkeypatch.setattr("claimbook.index.working._cores", lambda: 3)
+    monkeypatch.setattr("claimbook.index.working.subprocess.Popen", started)
     index = Index(book)
     index.bring_up()
 

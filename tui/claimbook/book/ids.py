@@ -25,16 +25,17 @@ def problem_with(identifier: str) -> str | None:
     An id is the stem of a file's name: runs of `a-z` and `0-9`, joined by single hyphens, at most 64
     characters, and none of the names that Windows keeps for devices, with whatever ending.
     """
+    is_safe, is_device = _SAFE.fullmatch(identifier), _DEVICE.fullmatch(identifier)
+    if is_safe and not is_device and len(identifier) <= LONGEST:
+        return None
     if not identifier:
         return "This id is empty: write one of a-z, 0-9 and single hyphens."
     shown = f"The id `{_shortened(one_line(identifier))}`"
-    if _DEVICE.fullmatch(identifier):
+    if is_device:
         return f"{shown} is the name of a device on Windows: rename it, for instance to `{slug(identifier)}`."
-    if not _SAFE.fullmatch(identifier):
+    if not is_safe:
         return f"{shown} may have only a-z, 0-9 and single hyphens: rename it to `{slug(identifier)}`."
-    if len(identifier) > LONGEST:
-        return f"{shown} has {len(identifier)} characters: shorten it to {LONGEST} or fewer."
-    return None
+    return f"{shown} has {len(identifier)} characters: shorten it to {LONGEST} or fewer."
 
 
 def folded(identifier: str) -> str:

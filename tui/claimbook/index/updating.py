@@ -8,11 +8,11 @@ claims too is worked out at the end, see `among.py`.
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimbook.book.errors import MissingError, UnreadableError
 from claimbook.book.files import read
@@ -35,10 +35,10 @@ from claimbook.index.notes import (
     note,
     settings_of,
 )
-from claimbook.index.room import Room
-from claimbook.index.stamps import is_settled, whole_total
+from claimbook.index.room import STEP, Room
+from claimbook.index.stamps import count, is_settled, whole_total
 from claimbook.index.watch import LeftError, Step, Watch
-from claimbook.index.working import Asked, Ground, rows_of
+from claimbook.index.working import MANY, Asked, Crew, Ground, rows_of
 from claimbook.index.writing import Writer
 from claimbook.record.diagnostics import Diagnostic
 
@@ -81,19 +81,31 @@ class _Update:
 
     def run(self) -> Changes:
         self.total = whole_total(self.root)
-        with self.database:
+        number = 0 if self._knows_claims() else count(self.root)
+        with self.database, self._hands(number) as crew:
             self.database.execute("BEGIN IMMEDIATE")
             look = Look(self.root)
             strays = self._settings()
-            stale = self._articles(dict(look.articles()))
+            articles = dict(look.articles())
+            stale = self._articles(articles)
             self.database.executemany(
                 "UPDATE claims SET stamp = ? WHERE place = ?", [(DOUBTED, place) for place in stale]
             )
-            self._claims(look.claims())
+            if number:
+                self._first_claims(look.claims(), number - len(articles), crew)
+            else:
+                self._claims(look.claims())
             self.trusted &= look.settled
             self._strays([*strays, *look.stray])
             self._settle()
         return self.changes
+
+    def _knows_claims(self) -> bool:
+        return self.database.execute("SELECT 1 FROM claims LIMIT 1").fetchone() is not None
+
+    def _hands(self, number: int) -> AbstractContextManager[Crew | None]:
+        """Have workers get ready while we look around, where so many files are to be read."""
+        return Crew() if number >= MANY else nullcontext()
 
     def run_on(self, files: list[str]) -> Changes | None:
         with self.database:
@@ -212,7 +224,7 @@ class _Update:
 
     def _claims(self, files: Iterator[tuple[str, int | None]]) -> None:
         """Take over the claim files that are not what they were; both come in order, and none is held."""
-        asked: list[tuple[str, bytes | None]] = []
+        asked: list[Asked] = []
         gone, places, marks = [], {}, {}
         sql = "SELECT file, place, stamp FROM claims ORDER BY place"
         for file, mark, row in _side_by_side(files, self.database.execute(sql)):
@@ -228,7 +240,28 @@ class _Update:
             self._remove(place, file)
             self.changes.removed.append(file)
         new = marks.keys() - places.keys()
-        self._read(asked, marks, places, Room(self._places() if new else {}, new))
+        room = Room(self._places() if new else {}, new)
+        self.watch.begin(Step.READING, len(asked))
+        for file, row in rows_of(self._ground(), asked, left=lambda: self.watch.left):
+            known = file in places
+            self._answered(file, row, places[file] if known else room.place(file), marks[file], known=known)
+        self._end()
+
+    def _first_claims(self, files: Iterator[tuple[str, int | None]], number: int, crew: Crew | None) -> None:
+        """Read the claim files of a book of which nothing is known, about so many, as they are listed."""
+        self.affected.everything = True
+        waiting: dict[str, tuple[int, int | None]] = {}
+
+        def asked() -> Iterator[Asked]:
+            for place, (file, mark) in enumerate(files, start=1):
+                waiting[file] = place * STEP, mark
+                yield file, None
+            self.watch.wanted = self.watch.seen + len(waiting)
+
+        self.watch.begin(Step.READING, number)
+        for file, row in rows_of(self._ground(), asked(), left=lambda: self.watch.left, crew=crew):
+            self._answered(file, row, *waiting.pop(file), known=False)
+        self._end()
 
     def _places(self) -> dict[str, int]:
         return dict(self.database.execute("SELECT file, place FROM claims"))
@@ -237,25 +270,20 @@ class _Update:
         row = self.database.execute("SELECT digest FROM claims WHERE place = ?", (place,)).fetchone()
         return bytes(row[0])
 
-    def _read(
-        self, asked: Asked, marks: Mapping[str, int | None], places: Mapping[str, int], room: Room
-    ) -> None:
-        """Read files, and take over what they say; what is done is kept now and then."""
-        self.watch.begin(Step.READING, len(asked))
-        for file, row in rows_of(self._ground(), asked, left=lambda: self.watch.left):
-            self.watch.seen += 1
-            if isinstance(row, bytes):
-                self.database.execute("UPDATE claims SET stamp = ? WHERE file = ?", (marks[file], file))
-            elif row is None:
-                if file in places:
-                    self._remove(places[file], file)
-                    self.changes.removed.append(file)
-            else:
-                known = file in places
-                place = places[file] if known else room.place(file)
-                self._take(place, marks[file], Derived._make(row), known=known)
-            if time.monotonic() - self.kept > _A_COMMIT:
-                self._keep()
+    def _answered(self, file: str, row: Any, place: int, mark: int | None, *, known: bool) -> None:
+        """Take over what a file says; what is done is kept now and then."""
+        self.watch.seen += 1
+        if isinstance(row, bytes):
+            self.database.execute("UPDATE claims SET stamp = ? WHERE place = ?", (mark, place))
+        elif row is not None:
+            self._take(place, mark, Derived._make(row), known=known)
+        elif known:
+            self._remove(place, file)
+            self.changes.removed.append(file)
+        if time.monotonic() - self.kept > _A_COMMIT:
+            self._keep()
+
+    def _end(self) -> None:
         self.writer.flush()
         if self.watch.left:
             self._keep()
@@ -271,7 +299,8 @@ class _Update:
             self.changes.added.append(row.file)
         self.trusted &= not row.unread
         self.writer.insert(place, DOUBTED if row.doubtful else None if row.unread else mark, row)
-        self.affected.come(place, row)
+        if not self.affected.everything:
+            self.affected.come(place, row)
 
     def _keep(self) -> None:
         """Commit what is done, and say that it is not all."""

@@ -1,22 +1,26 @@
 """Deriving many rows: here where they are few, in a process for each core where they are many.
 
 A worker is this module, run as a program: it is told of the book once, then of files, a bunch at a time, and
-answers each bunch with its rows. All of it goes through pipes, as lengths and marshalled values.
+answers each bunch with its rows. All of it goes through pipes, as lengths and marshalled values. The first
+worker imports what that takes, and the others are forked from it, which costs neither that time nor that
+memory again.
 """
 
 import marshal
 import os
+import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain, islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 from claimbook.book.settings import Settings
 from claimbook.record.dates import PartialDate
@@ -28,13 +32,15 @@ if TYPE_CHECKING:
 MANY = 600
 """Files from which on other processes are worth starting."""
 _BUNCH = 64
+_AHEAD = 8
+"""Bunches that are given out for each worker, so that none has to wait for the next."""
 _LENGTH = struct.Struct("<Q")
 _NONSENSE = (OSError, EOFError, ValueError, TypeError, OverflowError, MemoryError)
 """What comes of a worker that ends early, or says what nobody asked, as a site's own code may."""
 
-Asked = Sequence[tuple[str, Any]]
-"""Files, each with the digest at which it need not be derived again, or with the day it is
-checked as of and the digest that it has."""
+Asked = tuple[str, Any]
+"""A file, with the digest at which it need not be derived again, or with the day it is checked as of and the
+digest that it has."""
 Answer = tuple[str, Any]
 """A file, and what came of it: see `Deriver.read` and `Deriver.check`."""
 
@@ -76,120 +82,187 @@ class Ground:
         return cls(Path(root), articles, known, Settings(names, timedelta(days=patience)))
 
 
-def rows_of(ground: Ground, asked: Asked, *, left: Callable[[], bool] = lambda: False) -> Iterator[Answer]:
-    """Yield the rows of files, in any order; `left` ends it before it is through."""
-    return _answers(ground, "read", asked, left)
+def rows_of(
+    ground: Ground,
+    asked: Iterable[Asked],
+    *,
+    left: Callable[[], bool] = lambda: False,
+    crew: "Crew | None" = None,
+) -> Iterator[Answer]:
+    """Yield the rows of files, in any order; `left` ends it before it is through.
+
+    With a crew, files are asked for only as fast as it works.
+    """
+    return _answers(ground, "read", asked, left, crew)
 
 
-def checks_of(ground: Ground, asked: Asked, *, left: Callable[[], bool] = lambda: False) -> Iterator[Answer]:
+def checks_of(
+    ground: Ground, asked: Sequence[Asked], *, left: Callable[[], bool] = lambda: False
+) -> Iterator[Answer]:
     """Yield what is found in files, in any order; `left` ends it before it is through."""
-    return _answers(ground, "check", asked, left)
+    return _answers(ground, "check", asked, left, None)
 
 
-def _answers(ground: Ground, verb: str, asked: Asked, left: Callable[[], bool]) -> Iterator[Answer]:
-    if len(asked) < MANY:
-        yield from _here(ground, verb, asked, left)
-        return
-    with _Crew(ground, verb, asked) as crew:
-        yield from crew.answers(left)
-    yield from _here(ground, verb, crew.undone, left)
+def _answers(
+    ground: Ground, verb: str, asked: Iterable[Asked], left: Callable[[], bool], crew: "Crew | None"
+) -> Iterator[Answer]:
+    undone: Iterable[Asked] = asked
+    if crew is not None or (isinstance(asked, Sequence) and len(asked) >= MANY):
+        with crew or Crew() as workers:
+            yield from workers.answers(ground, verb, asked, left)
+        undone = workers.undone
+    yield from _here(ground, verb, undone, left)
 
 
-def _here(ground: Ground, verb: str, asked: Asked, left: Callable[[], bool]) -> Iterator[Answer]:
-    if not asked:
-        return
-    answer = getattr(ground.deriver(), verb)
+def _here(ground: Ground, verb: str, asked: Iterable[Asked], left: Callable[[], bool]) -> Iterator[Answer]:
+    answer = None
     for file, given in asked:
         if left():
             return
+        answer = answer or getattr(ground.deriver(), verb)
         yield file, answer(file, given)
 
 
-class _Crew:
-    """Workers that share the files; what one leaves undone when it ends early is told."""
+class Crew:
+    """Workers that share files; they get ready while it is not known yet what they are to do."""
 
-    def __init__(self, ground: Ground, verb: str, asked: Asked) -> None:
-        self.undone: list[tuple[str, Any]] = []
-        self._ground = ground
-        self._verb = verb
-        self._bunches: SimpleQueue[Asked] = SimpleQueue()
-        for start in range(0, len(asked), _BUNCH):
-            self._bunches.put(asked[start : start + _BUNCH])
+    def __init__(self) -> None:
+        """Start them."""
+        self.undone: Iterable[Asked] = ()
+        """What they left undone because they ended early, to be gone through once."""
+        self._lost: list[Asked] = []
+        self._through = False
+        self._bunches: SimpleQueue[Sequence[Asked]] = SimpleQueue()
         self._answered: SimpleQueue[list[Answer] | None] = SimpleQueue()
-        self._workers: list[subprocess.Popen[bytes]] = []
+        self._program: subprocess.Popen[bytes] | None = None
+        self._lines: list[Line] = []
         self._leads: list[Thread] = []
+        with suppress(OSError):
+            self._program, self._lines = _start(_cores())
 
     def __enter__(self) -> Self:
-        for _ in range(max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)):
-            with suppress(OSError):
-                self._workers.append(_start())
-        self._leads = [Thread(target=self._lead, args=(worker,), daemon=True) for worker in self._workers]
-        for lead in self._leads:
-            lead.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for worker, lead in zip(self._workers, self._leads, strict=True):
-            worker.kill()
-            worker.wait()
+    def __exit__(self, *how: object) -> None:
+        """End them; where they are through with everything, they do so by themselves."""
+        if self._program is None:
+            return
+        if not self._through:
+            with suppress(ProcessLookupError):
+                os.killpg(self._program.pid, signal.SIGKILL)
+        for _ in self._leads:
+            self._bunches.put(())
+        for lead in self._leads:
             lead.join()
-            _close(worker)
-        with suppress(Empty):
-            while True:
-                self.undone += self._bunches.get_nowait()
+        for pair in self._lines:
+            pair.hang_up()
+        self._program.wait()
+        self._program = None
 
-    def answers(self, left: Callable[[], bool]) -> Iterator[Answer]:
-        """Yield what the workers answer, until all are through."""
-        at_work = len(self._workers)
+    def answers(
+        self, ground: Ground, verb: str, asked: Iterable[Asked], left: Callable[[], bool]
+    ) -> Iterator[Answer]:
+        """Yield what the workers answer, until all are through; see `undone`."""
+        rest = iter(asked)
+        self._leads = [
+            Thread(target=self._lead, args=(line, (verb, ground.packed())), daemon=True)
+            for line in self._lines
+        ]
+        for lead in self._leads:
+            lead.start()
+        at_work, more = len(self._leads), self._hand_out(rest, _AHEAD * len(self._leads))
         while at_work and not left():
             bunch = self._answered.get()
             if bunch is None:
                 at_work -= 1
             else:
                 yield from bunch
+                more = more and self._hand_out(rest, 1)
+        self._through = not at_work and not self._lost
+        self.undone = chain(self._lost, self._left(), rest)
 
-    def _lead(self, worker: "subprocess.Popen[bytes]") -> None:
+    def _hand_out(self, rest: Iterator[Asked], number: int) -> bool:
+        """Give out so many bunches, and tell whether there are more; if not, have the workers end."""
+        for _ in range(number):
+            bunch = tuple(islice(rest, _BUNCH))
+            if not bunch:
+                for _ in self._leads:
+                    self._bunches.put(())
+                return False
+            self._bunches.put(bunch)
+        return True
+
+    def _left(self) -> Iterator[Asked]:
+        """Yield what nobody has taken."""
+        with suppress(Empty):
+            while True:
+                yield from self._bunches.get_nowait()
+
+    def _lead(self, line: "Line", ground: tuple[Any, ...]) -> None:
         """Hand bunches to one worker until there are no more, or it ends."""
-        to, back = worker.stdin, worker.stdout
-        bunch: Asked = ()
+        bunch: Sequence[Asked] = ()
         try:
-            if to is not None and back is not None:
-                _send(to, (self._verb, self._ground.packed()))
-                while bunch := _next(self._bunches):
-                    _send(to, bunch)
-                    self._answered.put(_receive(back))
-                    bunch = ()
+            _send(line.to, ground)
+            while bunch := self._bunches.get():
+                _send(line.to, bunch)
+                self._answered.put(_receive(line.back))
+                bunch = ()
         except _NONSENSE:
-            pass
+            self._lost += bunch
         finally:
-            self.undone += bunch
             self._answered.put(None)
 
 
-def _next(bunches: "SimpleQueue[Asked]") -> Asked:
-    try:
-        return bunches.get_nowait()
-    except Empty:
-        return ()
+class Line(NamedTuple):
+    """The way to a worker and back."""
 
+    to: IO[bytes]
+    """What is asked goes here."""
+    back: IO[bytes]
+    """What is answered comes from here."""
 
-def _start() -> "subprocess.Popen[bytes]":
-    # Without -P, a file in the folder where the person stands could stand in for a module of ours.
-    words = [sys.executable, "-P", "-m", "claimbook.index.working"]
-    return subprocess.Popen(  # noqa: S603 - ourselves
-        words,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def _close(worker: "subprocess.Popen[bytes]") -> None:
-    for pipe in (worker.stdin, worker.stdout):
-        if pipe is not None:
+    def hang_up(self) -> None:
+        """Close both, after which a worker ends."""
+        for pipe in self:
             with suppress(OSError):  # what waits to be written goes nowhere
                 pipe.close()
+
+
+def _cores() -> int:
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+
+
+def _start(number: int) -> tuple["subprocess.Popen[bytes]", list[Line]]:
+    """Start so many workers, which are one program and what it forks, and return it with the lines to them.
+
+    Raises:
+        OSError: where it cannot be started.
+    """
+    lines, theirs = [], []
+    try:
+        for _ in range(number):
+            for here, there in (os.pipe()[::-1], os.pipe()):
+                theirs.append(there)
+                lines.append(here)
+        # Without -P, a file in the folder where the person stands could stand in for a module of ours.
+        words = [sys.executable, "-P", "-m", "claimbook.index.working", *map(str, theirs)]
+        program = subprocess.Popen(  # noqa: S603 - ourselves
+            words,
+            pass_fds=theirs,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        for fd in lines:
+            os.close(fd)
+        raise
+    finally:
+        for fd in theirs:
+            os.close(fd)
+    pairs = zip(lines[::2], lines[1::2], strict=True)
+    return program, [Line(os.fdopen(to, "wb"), os.fdopen(back, "rb")) for to, back in pairs]
 
 
 def _send(to: IO[bytes], value: Any) -> None:
@@ -206,14 +279,36 @@ def _receive(back: IO[bytes]) -> Any:
     return marshal.loads(back.read(length))  # noqa: S302 - from our own worker
 
 
-def work() -> None:
-    """Answer what is asked on stdin, until it ends."""
-    to, back = sys.stdout.buffer, sys.stdin.buffer
+def work(fds: Sequence[int]) -> None:
+    """Answer what is asked on the first two of some pipes until that ends, and have forks answer on the rest.
+
+    Nothing is left to be done at the end, so that it ends at once.
+    """
+    from claimbook.index.deriving import Deriver  # noqa: F401 - before there are forks of it
+
+    forks: list[int] = []
+    mine = fds[:2]
+    for first in range(2, len(fds), 2):
+        fork = os.fork()
+        if fork == 0:
+            mine, forks = fds[first : first + 2], []
+            break
+        forks.append(fork)
+    for fd in fds:
+        if fd not in mine:
+            os.close(fd)
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
-        verb, ground = _receive(back)
-        answer = getattr(Ground.unpack(ground).deriver(), verb)
-        while True:
-            _send(to, [(file, _plain(answer(file, given))) for file, given in _receive(back)])
+        _serve(os.fdopen(mine[0], "rb"), os.fdopen(mine[1], "wb"))
+    for fork in forks:
+        os.waitpid(fork, 0)
+    os._exit(0)
+
+
+def _serve(asked: IO[bytes], to: IO[bytes]) -> None:
+    verb, ground = _receive(asked)
+    answer = getattr(Ground.unpack(ground).deriver(), verb)
+    while True:
+        _send(to, [(file, _plain(answer(file, given))) for file, given in _receive(asked)])
 
 
 def _plain(found: Any) -> Any:
@@ -222,4 +317,4 @@ def _plain(found: Any) -> Any:
 
 
 if __name__ == "__main__":
-    work()
+    work([int(word) for word in sys.argv[1:]])
