@@ -157,7 +157,7 @@ class Keeper:
         Raises:
             LeftError: where the desk was left meanwhile.
         """
-        changes = self._index.bring_up(self._watch)
+        changes = self._index.bring_up(self._watch, today())
         if self._files.ready:
             self._book.forget(changes)
         return self._view(), changes

@@ -38,7 +38,7 @@ def check(
     if explain is not None:
         _explain(explain)
         return
-    scene = open_scene(ctx)
+    scene = open_scene(ctx, checks=not files)
     wanted = [_file(scene, name) for name in files] or None
     found = all_wrong(scene.index, scene.today, wanted)
     if fix:

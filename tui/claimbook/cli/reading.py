@@ -17,11 +17,14 @@ _STEP = 0.05
 """Seconds from one word to the next."""
 
 
-def brought_up(root: Path) -> Index:
-    """Return the index of a book, up to date; on a terminal, stderr says how far it is."""
+def brought_up(root: Path, day: date | None = None) -> Index:
+    """Return the index of a book, up to date; on a terminal, stderr says how far it is.
+
+    With a day, what is read is held against the rules as of it in the same go.
+    """
     index = Index(root)
     with _told() as watch:
-        index.bring_up(watch)
+        index.bring_up(watch, day)
     return index
 
 

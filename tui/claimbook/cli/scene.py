@@ -68,9 +68,10 @@ def root_of(named: str | None) -> Path:
     return folder
 
 
-def open_scene(ctx: click.Context) -> Scene:
-    """Bring the index of the book that is meant up to date."""
-    scene = Scene(brought_up(book_root(ctx)), day())
+def open_scene(ctx: click.Context, *, checks: bool = False) -> Scene:
+    """Bring the index of the book that is meant up to date; with `checks`, all that is read is checked."""
+    root, seen_on = book_root(ctx), day()
+    scene = Scene(brought_up(root, seen_on if checks else None), seen_on)
     ctx.call_on_close(lambda: _tell(scene))
     return scene
 

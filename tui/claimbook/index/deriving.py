@@ -93,12 +93,17 @@ class Deriver:
         articles: Articles,
         facts: Mapping[str, ArticleFacts],
         settings: Settings,
+        day: int | None = None,
     ) -> None:
-        """Take the book's folder, its articles, what their front matter says, and its settings."""
+        """Take the book's folder, its articles, what their front matter says, and its settings.
+
+        With a day, files are held against the rules as of it, too, as they are read.
+        """
         self._root = root
         self._articles = articles
         self._facts = facts
         self._settings = settings
+        self._day = day
 
     def read(self, file: str, known: bytes | None = None) -> Derived | bytes | None:
         """Return the row of a file as it is now, None where it is gone, `known` where that is its digest."""
@@ -122,7 +127,7 @@ class Deriver:
         row = self._row(entry)
         refused = self._refused(entry)
         if not refused:
-            return row
+            return row if self._day is None else _checked(row, self._check(entry, self._day))
         told = (_finding(-number, stray(file, "encoding", text)) for number, text in enumerate(refused, 1))
         return row._replace(findings=(*row.findings, *told), doubtful=True)
 
@@ -140,8 +145,9 @@ class Deriver:
         """
         day, digest = asked
         entry = self._entry(file, digest)
-        if entry is None or self._refused(entry):
-            return None
+        return None if entry is None or self._refused(entry) else self._check(entry, day)
+
+    def _check(self, entry: Entry, day: int) -> Checked:
         if entry.claim is None:
             return (), None, None
         case = _case(entry, self._articles, self._settings.names)
@@ -201,6 +207,12 @@ class Deriver:
             tuple(reason_row(item) for item in reasons(summary, names, self._settings.patience, ())),
             told,
         )
+
+
+def _checked(row: Derived, checked: Checked) -> Derived:
+    """Put what the rules find into a row, and when to look again."""
+    found, *days = checked
+    return row._replace(columns=(*row.columns[:-2], *days), findings=(*row.findings, *found))
 
 
 def _find(case: Case) -> Iterator[tuple[Rule, Finding]]:

@@ -35,8 +35,10 @@ class Index(Lookups):
     """
 
     @surely
-    def bring_up(self, watch: "Watch | None" = None) -> "Changes":
+    def bring_up(self, watch: "Watch | None" = None, day: date | None = None) -> "Changes":
         """Hold the book's files against it, take over what is new, and say what came of it.
+
+        With a day, what is read is held against the rules as of it in the same go, as `check` does.
 
         Raises:
             LeftError: where `watch` ended it.
@@ -51,10 +53,10 @@ class Index(Lookups):
 
         watch = watch or Watch()
         try:
-            return self._alone(lambda: bring_up(self._database, self.root, watch))
+            return self._alone(lambda: bring_up(self._database, self.root, watch, day))
         except NoRoomError:
             self._make_anew(on_disk=True)
-            return self._alone(lambda: bring_up(self._database, self.root, watch))
+            return self._alone(lambda: bring_up(self._database, self.root, watch, day))
 
     @surely
     def take_over(self, files: Sequence[str]) -> "Changes | None":
@@ -161,7 +163,7 @@ class Index(Lookups):
             with self._one_moment():
                 if self._is_settled(today, wanted):
                     return self.known_findings(today, wanted)
-            self.bring_up(watch)
+            self.bring_up(watch, today)
         return self._alone(lambda: self._findings_alone(today, wanted, watch))
 
     def _is_settled(self, today: date, files: Sequence[str] | None) -> bool:

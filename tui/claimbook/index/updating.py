@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,14 +53,16 @@ _GONE = -2
 """What a file that is not on the disk has for a stamp."""
 
 
-def bring_up(database: sqlite3.Connection, root: Path, watch: Watch) -> Changes:
+def bring_up(database: sqlite3.Connection, root: Path, watch: Watch, day: date | None = None) -> Changes:
     """Hold a book's files against the index, take over what is new, and say what came of it.
+
+    With a day, what is read is held against the rules as of it in the same go.
 
     Raises:
         LeftError: where it was ended from outside.
         sqlite3.Error: where the index does not take it.
     """
-    return _Update(database, root, watch).run()
+    return _Update(database, root, watch, day).run()
 
 
 def take_over(database: sqlite3.Connection, root: Path, files: Iterable[str]) -> Changes | None:
@@ -68,10 +71,13 @@ def take_over(database: sqlite3.Connection, root: Path, files: Iterable[str]) ->
 
 
 class _Update:
-    def __init__(self, database: sqlite3.Connection, root: Path, watch: Watch) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, root: Path, watch: Watch, day: date | None = None
+    ) -> None:
         self.database = database
         self.root = root
         self.watch = watch
+        self.day = None if day is None else day.toordinal()
         self.changes = Changes()
         self.affected = Affected()
         self.writer = Writer(database)
@@ -313,7 +319,8 @@ class _Update:
 
     def _ground(self) -> Ground:
         database = self.database
-        return Ground(self.root, article_files(database), article_facts(database), settings_of(database))
+        known = article_files(database), article_facts(database), settings_of(database)
+        return Ground(self.root, *known, self.day)
 
     def _remove(self, place: int, file: str) -> None:
         self.affected.go(self.database, place)

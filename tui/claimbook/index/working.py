@@ -57,29 +57,31 @@ class Ground:
     """What their front matter says, by id."""
     settings: Settings
     """The book's settings."""
+    day: int | None = None
+    """The day as of which files are held against the rules as they are read; None where they are not."""
 
     def deriver(self) -> "Deriver":
         """Return who makes rows of files; what that takes is imported now."""
         from claimbook.index.deriving import Articles, Deriver
 
         articles = Articles(self.root, self.articles)
-        return Deriver(self.root, articles, self.facts, self.settings)
+        return Deriver(self.root, articles, self.facts, self.settings, self.day)
 
     def packed(self) -> tuple[Any, ...]:
         """Return all of it as plain values."""
         facts = {name: (item.publisher, str(item.date), item.changed) for name, item in self.facts.items()}
         settings = dict(self.settings.names), self.settings.patience.days
-        return os.fspath(self.root), dict(self.articles), facts, settings
+        return os.fspath(self.root), dict(self.articles), facts, settings, self.day
 
     @classmethod
     def unpack(cls, values: tuple[Any, ...]) -> "Ground":
         """Return what `packed` packed; of the settings, what rows depend on."""
-        root, articles, facts, (names, patience) = values
+        root, articles, facts, (names, patience), day = values
         known = {
             name: ArticleFacts(publisher, PartialDate.parse(day), changed)
             for name, (publisher, day, changed) in facts.items()
         }
-        return cls(Path(root), articles, known, Settings(names, timedelta(days=patience)))
+        return cls(Path(root), articles, known, Settings(names, timedelta(days=patience)), day)
 
 
 def rows_of(
