@@ -44,7 +44,7 @@ AMONG_OTHERS = ("unknown-claim", "similar-claim")
 
 _NEVER = date.min
 _BROKEN = (True, True, *(None,) * 11, 0, *(None,) * 8)
-_ALONE = tuple(rule for rule in RULES.values() if rule.name not in AMONG_OTHERS)
+_ALONE = tuple(rule for rule in RULES.values() if rule.looks and rule.name not in AMONG_OTHERS)
 _NUMBERS = {name: PER_RULE * number for number, name in enumerate(RULES, start=1)}
 
 

@@ -82,9 +82,8 @@ def future_date(case: Case) -> Iterator[Finding]:
 
     Most such dates are slips of the pen.
     """
-    for path in _past_dates(case):
-        value = _value(case.claim, path)
-        if isinstance(value, PartialDate):
+    for path, value in _past_dates(case.claim):
+        if value is not None:
             yield Finding(f"The date {value} lies in the future: mend it.", path, until=value.first)
 
 
@@ -92,17 +91,15 @@ def _status(wanted: Status) -> SetField:
     return SetField(("status",), str(wanted))
 
 
-def _past_dates(case: Case) -> Iterator[Path]:
-    for key, names in (
-        ("sources", ("date",)),
-        ("evidence", ("date", "seen")),
-        ("verdicts", ("date", "as_of")),
-        ("forecasts", ("date",)),
-    ):
-        for index in range(len(getattr(case.claim, key))):
-            yield from ((key, index, name) for name in names)
-
-
-def _value(claim: Claim, path: Path) -> object:
-    key, index, name = path
-    return getattr(getattr(claim, str(key))[index], str(name))
+def _past_dates(claim: Claim) -> Iterator[tuple[Path, PartialDate | None]]:
+    """Yield the dates of what has happened, each with its path."""
+    for index, source in enumerate(claim.sources):
+        yield ("sources", index, "date"), source.date
+    for index, item in enumerate(claim.evidence):
+        yield ("evidence", index, "date"), item.date
+        yield ("evidence", index, "seen"), item.seen
+    for index, verdict in enumerate(claim.verdicts):
+        yield ("verdicts", index, "date"), verdict.date
+        yield ("verdicts", index, "as_of"), verdict.as_of
+    for index, forecast in enumerate(claim.forecasts):
+        yield ("forecasts", index, "date"), forecast.date

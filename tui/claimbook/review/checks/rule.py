@@ -83,6 +83,11 @@ class Rule:
         """The first sentence of the explanation, without its full stop."""
         return self.explanation.partition("\n")[0].rstrip(".")
 
+    @property
+    def looks(self) -> bool:
+        """Whether it looks for anything itself; reading a file says all there is to be said otherwise."""
+        return self.find is not _nothing
+
     def diagnostic(self, case: Case, finding: Finding) -> Diagnostic:
         """Return what is to be said of a finding of this rule, with its place in the file."""
         return case.entry.document.diagnostic(
@@ -93,6 +98,10 @@ class Rule:
             severity=self.severity,
             fix=finding.fix,
         )
+
+
+def _nothing(_: Case) -> Iterator[Finding]:
+    return iter(())
 
 
 RULES: dict[str, Rule] = {}
@@ -111,7 +120,7 @@ def warning(find: Find) -> Find:
 
 def said_in_reading(severity: Severity, name: str, explanation: str) -> None:
     """Register a rule that reading a file holds it to, before there is a record to speak of."""
-    RULES[name] = Rule(name, severity, inspect.cleandoc(explanation), lambda _: iter(()))
+    RULES[name] = Rule(name, severity, inspect.cleandoc(explanation), _nothing)
 
 
 def _register(find: Find, severity: Severity) -> Find:

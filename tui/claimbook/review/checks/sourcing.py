@@ -7,7 +7,13 @@ from claimbook.record.ratings import Rating
 from claimbook.record.terms import Bearing, Stance
 from claimbook.review.checks.rule import Case, Finding, warning
 from claimbook.review.flags import contested as is_contested
-from claimbook.review.origins import claim_origins, evidence_origins
+from claimbook.review.origins import (
+    claim_origins,
+    evidence_chains,
+    evidence_origins,
+    most_origins,
+    number_of_origins,
+)
 
 
 @warning
@@ -17,11 +23,12 @@ def single_origin(case: Case) -> Iterator[Finding]:
     Three articles that repeat one report are one source. Nothing is wrong with the record: it is what a
     reader of the claim should know. Allow it once it has been looked at.
     """
+    if len(case.claim.sources) < 2 or number_of_origins(case.summary, case.names)[1] != 1:
+        return
     origins = claim_origins(case.summary, case.names)
-    if len(case.claim.sources) > 1 and origins.most == 1:
-        why = origins.groups[0].why if origins.groups else "Nobody knows whose."
-        message = f"The {len(case.claim.sources)} sources have one origin: {why}"
-        yield Finding(message, ("sources",), about_key=True)
+    why = origins.groups[0].why if origins.groups else "Nobody knows whose."
+    message = f"The {len(case.claim.sources)} sources have one origin: {why}"
+    yield Finding(message, ("sources",), about_key=True)
 
 
 @warning
@@ -63,8 +70,8 @@ def thin_evidence(case: Case) -> Iterator[Finding]:
     rating = case.claim.rating
     if rating is None or rating.side is None or not case.claim.verdicts or rating is Rating.MIXED:
         return
-    origins = evidence_origins(case.summary, rating.side, case.names)
-    if origins.most == 1:
+    if most_origins(evidence_chains(case.summary, rating.side), case.names) == 1:
+        origins = evidence_origins(case.summary, rating.side, case.names)
         why = origins.groups[0].why if origins.groups else "Nobody knows whose it is."
         message = f"All evidence for the verdict `{rating}` has one origin: {why}"
         yield Finding(message, ("evidence",), about_key=True)
