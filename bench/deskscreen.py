@@ -13,7 +13,7 @@ _WORDS = (
 )
 ROW = re.compile(rf"[▌ ][• ]\S (?:{_WORDS}) +\S+ \S+ \S+")
 """A claim in the list: its glyph, its word, and a sentence, or what is wrong with it."""
-BUSY = re.compile(r"(?i)reading|checking|indexing|comparing|…\s*[\d,]+ (?:of|files)")
+BUSY = re.compile(r"(?i)looking at|reading|checking|indexing|comparing|…\s*[\d,]+ (?:of|files)")
 """What the line at the top says while work goes on."""
 
 

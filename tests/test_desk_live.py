@@ -4,10 +4,14 @@ import asyncio
 import os
 import re
 import signal
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from threading import Event, current_thread, main_thread
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual import events
 from textual.worker import WorkerFailed
 
 from claimbook.app.app import Desk
@@ -15,7 +19,14 @@ from claimbook.app.keeper import Keeper
 from claimbook.app.screens.problems import Problems
 from claimbook.app.screens.question import Question
 from claimbook.book.watch import watch
+from claimbook.index.index import Index
+from claimbook.index.opening import InterruptedSearch
+from claimbook.index.updating import _Update
+from claimbook.review.words import Filter
 from desks import Opened, opened
+
+if TYPE_CHECKING:
+    from array import array
 
 CLAIM = "claims/apple/apple-car-2024.yaml"
 
@@ -295,3 +306,96 @@ async def test_looking_writes_nothing(example: Path) -> None:
     async with opened(example) as desk:
         await desk.press("j", "enter", "G", "escape", "slash", "a", "escape", "p", "escape", "question_mark")
     assert bytes_of(example) == before
+
+
+@pytest.fixture
+def reading_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Have a new book be read as far as 40 claims, and the rest of it when this is set."""
+    on = Event()
+    keep = _Update._keep
+
+    def wait(update: _Update) -> None:
+        keep(update)
+        assert on.wait(60)
+
+    monkeypatch.setattr(_Update, "_keep", wait)
+    monkeypatch.setattr("claimbook.index.updating._A_SCREEN", 40)
+    yield on
+    on.set()
+
+
+async def test_what_is_read_of_a_new_book_is_there_to_be_looked_at_while_the_rest_is_read(
+    example: Path, reading_on: Event
+) -> None:
+    async with opened(example, checked=False) as desk:
+        await desk.until(lambda: desk.whole == 40)
+        assert "reading … 40 of 84 files" in desk.screen_text()
+
+        await desk.press("j", "j")
+        assert desk.here == desk.ids[2]
+        await desk.until(lambda: "claims/" in desk.detail or "→" in desk.detail)
+        await desk.press("slash", *"hyundai")
+        await desk.until(lambda: 0 < len(desk.ids) < 40)
+        await desk.press("escape")
+        await desk.until(lambda: len(desk.ids) == 40)
+        assert "reading … 40 of 84 files" in desk.screen_text()
+        here = desk.here
+
+        reading_on.set()
+        await desk.until(lambda: desk.whole == 84)
+        assert "reading" not in desk.screen_text().splitlines()[0]
+        assert desk.here == here
+
+
+async def test_a_search_in_what_is_read_so_far_comes_to_its_end_however_often_more_is_read(
+    example: Path, reading_on: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would never, were it begun again each time."""
+    monkeypatch.setattr("claimbook.app.openbook._A_GLIMPSE", 0.0)
+    monkeypatch.setattr("claimbook.app.openbook._FOR_GLIMPSES", 0)
+    several, searching = Event(), Event()
+    places = Index.places
+
+    def slow(index: Index, wanted: Filter, *given: Any, **named: Any) -> "array[int]":
+        if wanted.terms and current_thread() is main_thread():  # which has no time for it
+            raise InterruptedSearch
+        if wanted.terms and not several.is_set():
+            searching.set()
+            assert several.wait(60)
+            if index.cut:
+                raise InterruptedSearch
+        return places(index, wanted, *given, **named)
+
+    async with opened(example, checked=False) as desk:
+        await desk.until(lambda: desk.whole == 40)
+        monkeypatch.setattr(Index, "places", slow)
+        desk.app.post_message(events.Key("slash", "/"))
+        for letter in "hyundai":
+            desk.app.post_message(events.Key(letter, letter))
+        await desk.until(searching.is_set)
+        shown = desk.app.view
+        assert shown
+        await desk.until(lambda: desk.app.view and desk.app.view.number > shown.number + 3)
+        several.set()
+        await desk.until(lambda: 0 < len(desk.ids) < 40)
+        reading_on.set()
+        await desk.until(lambda: desk.app.view and not desk.app.view.recalled)
+
+
+async def test_a_verdict_on_a_claim_of_a_book_that_is_still_read_is_saved_when_it_is_through(
+    example: Path, reading_on: Event
+) -> None:
+    async with opened(example, checked=False) as desk:
+        await desk.until(lambda: desk.whole == 40)
+        await stand_on(desk, desk.ids[3])
+        before = (example / desk.claims.rows[3].file).read_text()
+        desk.app.post_message(events.Key("v", "v"))
+        await desk.until(lambda: len(desk.app.screen_stack) > 1)
+        for letter in "1Measured.":
+            desk.app.post_message(events.Key(letter, letter))
+        desk.app.post_message(events.Key("ctrl+s", None))
+        await asyncio.sleep(0)
+        assert (example / desk.claims.rows[3].file).read_text() == before
+
+        reading_on.set()
+        await desk.until(lambda: "Measured." in (example / desk.claims.rows[3].file).read_text())

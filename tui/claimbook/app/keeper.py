@@ -6,6 +6,7 @@ time, and shows the views that they return.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +18,7 @@ from claimbook.book.listing import Changes
 from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import BookError, Refused
 from claimbook.index.index import Index
+from claimbook.index.telling import Tallies
 from claimbook.index.watch import Watch
 from claimbook.record.dates import PartialDate, today
 from claimbook.record.ratings import Rating
@@ -136,12 +138,13 @@ class Keeper:
         self._files = Files(root, self._index)
         self._made = self._index.made
         self._watch = Watch()
-        self._number = 0
+        self._numbers = count(1)
+        self._glimpsed: tuple[Index, Files] | None = None
 
     @property
-    def seen(self) -> int:
-        """Files that were read in the reading that goes on."""
-        return self._watch.seen
+    def watch(self) -> Watch:
+        """How far the reading is that goes on."""
+        return self._watch
 
     def leave(self) -> None:
         """End a reading that goes on in another thread."""
@@ -150,6 +153,19 @@ class Keeper:
     def recall(self) -> View | None:
         """Return the book as it was known last, without a look at its files; None where it was not."""
         return self._view(recalled=True) if self._index.known else None
+
+    def glimpse(self) -> View | None:
+        """Return what is read so far of a book that is read for the first time; None where that is nothing.
+
+        It is for another thread than the one that reads, and is no help to `look`.
+        """
+        if not self._index.kept or not self._watch.seen or self._index.made != self._made:
+            return None
+        if self._glimpsed is None:
+            index = self._index.another()
+            self._glimpsed = index, Files(self._root, index)
+        index, files = self._glimpsed
+        return index.at_once(lambda: self._glimpse(index, files)) if index.known else None
 
     def look(self) -> tuple[View, Changes]:
         """Read what is new on the disk.
@@ -302,22 +318,32 @@ class Keeper:
             raise Refused(f"{file} and {twin} have the same id: rename one of the two first.")
         return entry
 
+    def _glimpse(self, index: Index, files: Files) -> View:
+        tallies = index.counted(today())
+        return self._view_of(index, files, tallies, recalled=True)
+
     def _view(self, *, recalled: bool = False) -> View:
         """Gather what there is to show; of what is recalled, the first rows."""
-        self._number += 1
-        index, day, settings = self._index, today(), self._index.settings
+        index = self._index
         if index.made != self._made:
             self._shown, self._searched, self._made = index.another(), index.another(), index.made
-        tallies, most = index.tallies(day), _AT_FIRST if recalled else -1
+        most = _AT_FIRST if recalled else -1
+        return self._view_of(index, self._files, index.tallies(today()), recalled=recalled, most=most)
+
+    def _view_of(
+        self, index: Index, files: Files, tallies: Tallies, *, recalled: bool, most: int = -1
+    ) -> View:
+        day, settings = today(), index.settings
+        places = index.places(Filter(), day, broken=True, most=most)
         return View(
             root=self._root,
-            number=self._number,
+            number=next(self._numbers),
             index=self._shown,
             searched=self._searched,
-            shelf=self._files,
-            rows=Rows(index.places(Filter(), day, broken=True, most=most), day, self._shown, self._files),
+            shelf=files,
+            rows=Rows(places, day, self._shown, files),
             broken=frozenset(index.broken_files()),
-            articles=Library(self._files),
+            articles=Library(files),
             labels=settings.labels,
             seen_from=Standpoint(day, settings.names),
             tallies=tallies,

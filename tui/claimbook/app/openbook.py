@@ -35,6 +35,10 @@ T = TypeVar("T")
 
 _SHOWING = 1.0
 """Seconds from one look at how far checking a large book is to the next."""
+_A_GLIMPSE = 0.25
+"""Seconds from one look at what is read so far to the next, at least."""
+_FOR_GLIMPSES = 10
+"""The part of the time that looking may take, so that the reading has it."""
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -158,14 +162,29 @@ class OpenBook(App[None], inherit_bindings=False):
             await self._painted()
         self._follow()
         progress = self.set_interval(0.3, self._tell_progress)
+        glimpses = self._glimpse() if remembered is None else None
         try:
             view, _ = await self.keep(self.keeper.look)
         except LeftError:
             return
         finally:
             progress.stop()
+            if glimpses is not None:
+                glimpses.cancel()
         self._show(view)
         self._check()
+
+    @work(group="glimpse")
+    async def _glimpse(self) -> None:
+        """Show what is read so far of a book that is read for the first time, now and then."""
+        rest = _A_GLIMPSE
+        while True:
+            await asyncio.sleep(rest)
+            begun = monotonic()
+            view = await asyncio.to_thread(self.keeper.glimpse)
+            rest = max(_A_GLIMPSE, _FOR_GLIMPSES * (monotonic() - begun))
+            if view is not None:
+                self._show(view)
 
     async def _painted(self) -> None:
         """Wait until what is to be shown is on the screen; what comes next would take its time from it."""
@@ -174,9 +193,13 @@ class OpenBook(App[None], inherit_bindings=False):
         await painted.wait()
 
     def _tell_progress(self) -> None:
-        is_new = self.view is None or (self.view.recalled and self.keeper.seen)
-        if isinstance(self.screen, DeskScreen) and is_new:
-            self.screen.show_progress(self.keeper.seen)
+        if isinstance(self.screen, DeskScreen) and (self.view is None or self.reading):
+            self.screen.show_progress()
+
+    @property
+    def reading(self) -> bool:
+        """Whether files are being read that were not known, so that the book shows as it was or in part."""
+        return self.view is not None and self.view.recalled and self.keeper.watch.seen > 0
 
     @work(group="check")
     async def _check(self) -> None:

@@ -209,12 +209,15 @@ class Lookups(OpenIndex):
         known = meta(self._database, "tallies")
         if known is not None and known.startswith(f"{today} "):
             return Tallies.unpack(known.partition(" ")[2])
-        counted = self._count(today)
+        counted = self.counted(today)
         with suppress(sqlite3.OperationalError):  # another program is writing just now
             note(self._database, "tallies", f"{today} {counted.packed()}")
         return counted
 
-    def _count(self, today: date) -> Tallies:
+    @surely
+    def counted(self, today: date) -> Tallies:
+        """Count the claims of each sort as of a day, as far as they are known now, and keep nothing of it."""
+
         def one(sql: str, *values: object) -> int:
             return int(self._database.execute(sql, values).fetchone()[0])
 

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 _A_COMMIT = 0.5
 """Seconds of work after which it is kept, so that little is lost where it is cut short."""
+_A_SCREEN = 100
+"""Claims that are kept at once where nothing was known, so that a desk has something to show."""
 _BEFORE = -(1 << 40)
 _GONE = -2
 """What a file that is not on the disk has for a stamp."""
@@ -86,9 +88,9 @@ class _Update:
         self.total: int | None = None
 
     def run(self) -> Changes:
-        self.total = whole_total(self.root)
         number = 0 if self._knows_claims() else count(self.root)
         with self.database, self._hands(number) as crew:
+            self.total = whole_total(self.root)
             self.database.execute("BEGIN IMMEDIATE")
             look = Look(self.root)
             strays = self._settings()
@@ -267,6 +269,8 @@ class _Update:
         self.watch.begin(Step.READING, number)
         for file, row in rows_of(self._ground(), asked(), left=lambda: self.watch.left, crew=crew):
             self._answered(file, row, *waiting.pop(file), known=False)
+            if self.watch.seen == _A_SCREEN:
+                self._keep()
         self._end()
 
     def _places(self) -> dict[str, int]:

@@ -32,6 +32,7 @@ from claimbook.review.words import Filter
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+    from textual.worker import Worker
 
 _A_REST = 0.12
 """Seconds without a key in the filter after which the claim at the cursor is told."""
@@ -58,6 +59,7 @@ class DeskScreen(ListingRoom):
         self._wanted = ""
         self._whole = True
         self._telling: Timer | None = None
+        self._search_on: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -73,7 +75,7 @@ class DeskScreen(ListingRoom):
 
     def on_mount(self) -> None:
         """Stand in the list."""
-        self.show_progress(0)
+        self.show_progress()
         self.set_focus(self.query_one(ClaimList))
 
     @property
@@ -83,19 +85,25 @@ class DeskScreen(ListingRoom):
         text = self.query_one(FilterLine).text
         return Memory(filter=text, facet=str(self._facet), cursor=row.file if row else self._at)
 
-    def show_progress(self, seen: int) -> None:
+    def show_progress(self) -> None:
         """Say how far the reading is."""
-        self.query_one(Title).show(
-            (Span("claimbook", "strong"),), (Span(f" reading … {count(seen, 'file')}"),)
-        )
+        watch = self.desk.keeper.watch
+        wanted = max(watch.wanted, watch.seen)
+        told = f"reading … {watch.seen:,} of {count(wanted, 'file')}" if wanted else "looking at the files …"
+        self.query_one(Title).show((Span("claimbook", "strong"),), (Span(f" {told}"),))
 
     def show_view(self, view: View) -> None:
         """Show the book as it is now; the cursor stays on its claim."""
-        self.query_one(Title).show(book_name(view), book_counts(view))
+        if self.desk.reading:
+            self.show_progress()
+        else:
+            self.query_one(Title).show(book_name(view), book_counts(view))
         claims = self.query_one(ClaimList)
         claims.marked = still_there(view, claims.marked)
         self._show_sidebar(view)
-        self._select()
+        # While the book is read for the first time, views come faster than a search may be through.
+        if not (self.desk.reading and self._search_on and self._search_on.is_running):
+            self._select()
 
     def _show_sidebar(self, view: View) -> None:
         filters = self.desk.preferences.filters
@@ -110,7 +118,7 @@ class DeskScreen(ListingRoom):
         wanted = self.query_one(FilterLine).filter
         if wanted.terms or self._facet:
             if (seen := self._glance(view, wanted)) is not _ALL:
-                self._search(view, wanted, seen)
+                self._search_on = self._search(view, wanted, seen)
         else:
             self.workers.cancel_group(self, "select")
             self._list(view, wanted, view.rows, whole=True)
@@ -147,7 +155,7 @@ class DeskScreen(ListingRoom):
 
     def _list(self, view: View, wanted: Filter, rows: Rows, *, whole: bool) -> None:
         """List claims; where they are not all of them, the cursor is not looked for below."""
-        if not self.query(ClaimList):  # the desk was left meanwhile
+        if not (self.query(ClaimList) and self.query("#scope")):  # the desk was left meanwhile
             return
         claims = self.query_one(ClaimList)
         at = view.row(self._wanted) or claims.row or view.row(self._at)
