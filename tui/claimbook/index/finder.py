@@ -32,29 +32,43 @@ def take_in(database: sqlite3.Connection, most: int = A_TIME) -> int:
             "JOIN claims USING (place) LIMIT ?"
         )
         names = Names(settings_of(database).names)
-        grams = has_grams(database)
-        for place, *row in database.execute(sql, (most,)).fetchall():
-            _take_in(database, place, read_summary(*row), names, grams=grams)
+        claims = [(place, read_summary(*row)) for place, *row in database.execute(sql, (most,)).fetchall()]
+        _take_in(database, claims, names, grams=has_grams(database))
         (left,) = database.execute("SELECT count(*) FROM waiting").fetchone()
     return int(left)
 
 
 def _take_in(
-    database: sqlite3.Connection, place: int, summary: Summary, names: Names, *, grams: bool
+    database: sqlite3.Connection, claims: Sequence[tuple[int, Summary]], names: Names, *, grams: bool
 ) -> None:
-    folded, cased = (_words(summary, keep_case=keep) for keep in (False, True))
-    database.execute("INSERT INTO words VALUES (?, ?, ?)", (place, folded, cased))
+    run = database.executemany
+    words = [
+        (place, _words(summary, keep_case=False), _words(summary, keep_case=True))
+        for place, summary in claims
+    ]
+    run("INSERT INTO words VALUES (?, ?, ?)", words)
     if grams:
-        database.execute("INSERT INTO grams (rowid, folded) VALUES (?, ?)", (place, folded))
-    texts = [*_texts(summary, keep_case=False), *_texts(summary, keep_case=True)]
-    database.execute(f"INSERT INTO texts VALUES (?{', ?' * len(texts)})", (place, *texts))  # noqa: S608
-    said = {ordinals(source.date) for source in summary.sources if source.date}
-    database.executemany("INSERT INTO said VALUES (?, ?, ?)", [(place, *days) for days in said])
-    carried = [(place, name) for name in carriers(summary, names)]
-    database.executemany("INSERT INTO carried VALUES (?, ?)", carried)
-    known = [(place, *item) for item in words_known(summary)]
-    database.executemany("INSERT INTO known VALUES (?, ?, ?)", known)
-    database.execute("DELETE FROM waiting WHERE place = ?", (place,))
+        run(
+            "INSERT INTO grams (rowid, folded) VALUES (?, ?)", [(place, folded) for place, folded, _ in words]
+        )
+    texts = [
+        (place, *_texts(summary, keep_case=False), *_texts(summary, keep_case=True))
+        for place, summary in claims
+    ]
+    run(f"INSERT INTO texts VALUES (?{', ?' * 2 * len(COLUMNS)})", texts)  # noqa: S608 - our own columns
+    run(
+        "INSERT INTO said VALUES (?, ?, ?)",
+        [
+            (place, *days)
+            for place, summary in claims
+            for days in {ordinals(source.date) for source in summary.sources if source.date}
+        ],
+    )
+    carried = [(place, name) for place, summary in claims for name in carriers(summary, names)]
+    run("INSERT INTO carried VALUES (?, ?)", carried)
+    known = [(place, *item) for place, summary in claims for item in words_known(summary)]
+    run("INSERT INTO known VALUES (?, ?, ?)", known)
+    run("DELETE FROM waiting WHERE place = ?", [(place,) for place, _ in claims])
 
 
 def carriers(summary: Summary, names: Names) -> set[str]:
