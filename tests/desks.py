@@ -107,4 +107,5 @@ async def opened(
         desk = Opened(pilot)
         if checked:
             await desk.until(lambda: app.view is not None and app.view.checked)
+            await desk.until(lambda: desk.claims.row is None or desk.detail)
         yield desk

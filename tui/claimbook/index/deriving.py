@@ -3,6 +3,7 @@
 What comes of it is made of texts, numbers and tuples alone, so that it can be handed from process to process.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -58,7 +59,7 @@ class Articles(Mapping[str, Article]):
         """Take the book's folder, and the articles' files by id."""
         self.refused: dict[str, str] = {}
         """Why the system did not let one be read, by id."""
-        self._root = root
+        self._base = os.fspath(root)
         self._files = files
         self._read: dict[str, Article | None] = {}
 
@@ -78,7 +79,7 @@ class Articles(Mapping[str, Article]):
 
     def _load(self, identifier: str, file: str) -> Article | None:
         try:
-            return read_article(read(self._root / file, name=file), file).article
+            return read_article(read(f"{self._base}/{file}", name=file), file).article
         except BookFileError as error:
             self.refused[identifier] = str(error)
             return None
@@ -99,7 +100,7 @@ class Deriver:
 
         With a day, files are held against the rules as of it, too, as they are read.
         """
-        self._root = root
+        self._base = os.fspath(root)
         self._articles = articles
         self._facts = facts
         self._settings = settings
@@ -108,7 +109,7 @@ class Deriver:
     def read(self, file: str, known: bytes | None = None) -> Derived | bytes | None:
         """Return the row of a file as it is now, None where it is gone, `known` where that is its digest."""
         try:
-            data: bytes | str = read(self._root / file, name=file)
+            data: bytes | str = read(f"{self._base}/{file}", name=file)
         except MissingError:
             return None
         except BookFileError as error:
@@ -183,7 +184,7 @@ class Deriver:
 
     def _entry(self, file: str, digest: bytes) -> Entry | None:
         try:
-            data = read(self._root / file, name=file)
+            data = read(f"{self._base}/{file}", name=file)
         except BookFileError:
             return None
         return load_entry(file, data, self._articles, self._facts) if digest_of(data) == digest else None
