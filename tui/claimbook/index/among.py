@@ -151,15 +151,12 @@ def _contradictions(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM reasons WHERE weight = ?", (weight,))
     places = [place for (place,) in database.execute(_BOTH)]
     settings = settings_of(database)
-    found = list(summaries_at(database, places))
-    against = opposed(found)
-    place_of = {
-        file: place
-        for place in places
-        for (file,) in database.execute("SELECT file FROM claims WHERE place = ?", (place,))
-    }
-    for summary in found:
-        for item in reasons(summary, settings.names, settings.patience, against[summary.id]):
-            if item.why.reason is Reason.CONTRADICTED:
-                row = (place_of[summary.file], *reason_row(item))
-                database.execute("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", row)
+    against = opposed(summaries_at(database, places))
+    sql = "SELECT id FROM claims WHERE place = ?"
+    for place in places:
+        (identifier,) = database.execute(sql, (place,)).fetchone()
+        for summary in summaries_at(database, [place] if identifier in against else []):
+            for item in reasons(summary, settings.names, settings.patience, against[identifier]):
+                if item.why.reason is Reason.CONTRADICTED:
+                    row = (place, *reason_row(item))
+                    database.execute("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", row)

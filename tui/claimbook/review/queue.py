@@ -113,19 +113,21 @@ def queue(summaries: Iterable[Summary], seen_from: Standpoint, patience: timedel
 
 
 def opposed(claims: Iterable[Summary]) -> Mapping[str, list[Summary]]:
-    """Return the claims that contradict each, whichever of the two says so."""
-    claims = list(claims)
-    known = {summary.id: summary for summary in claims}
-    pairs = {
-        (one, other)
-        for summary in claims
-        for relation in summary.relations
-        if relation.kind is Connection.CONTRADICTS and relation.to in known and relation.to != summary.id
-        for one, other in ((summary.id, relation.to), (relation.to, summary.id))
-    }
+    """Return the claims held true that contradict each, whichever of the two says so; no others are kept.
+
+    Claims that share an id count as the last of them.
+    """
+    known: dict[str, Summary | None] = {}
+    pairs: set[tuple[str, str]] = set()
+    for summary in claims:
+        known[summary.id] = summary if _held_true(summary) else None
+        for relation in summary.relations:
+            if relation.kind is Connection.CONTRADICTS and relation.to != summary.id:
+                pairs |= {(summary.id, relation.to), (relation.to, summary.id)}
     found: defaultdict[str, list[Summary]] = defaultdict(list)
     for one, other in sorted(pairs):
-        found[one].append(known[other])
+        if (against := known.get(other)) is not None:
+            found[one].append(against)
     return found
 
 
@@ -134,7 +136,7 @@ def reasons(
 ) -> Iterator[Standing]:
     """Yield the reasons for which a claim wants a look on some day, the weightiest first; see `queue`.
 
-    `against` are the claims that contradict it, whichever of the two says so.
+    `against` are the claims held true that contradict it, whichever of the two says so.
     """
     case = _Case(summary, names, patience, against)
     snoozed = summary.review_on.first if summary.review_on else None
@@ -230,11 +232,10 @@ def _thin_evidence(case: _Case) -> Found:
 def _contradicted(case: _Case) -> Found:
     if not _held_true(case.summary):
         return None
-    others = [other for other in case.against if _held_true(other)]
-    if not others:
+    if not case.against:
         return None
-    days = [summary.judged.last for summary in (*others, case.summary) if summary.judged]
-    detail = f"rated {case.summary.rating}, and so is {_list([other.id for other in others])}"
+    days = [summary.judged.last for summary in (*case.against, case.summary) if summary.judged]
+    detail = f"rated {case.summary.rating}, and so is {_list([other.id for other in case.against])}"
     return _Found(max(days, default=None), detail)
 
 
