@@ -8,10 +8,11 @@ from os.path import lexists
 from pathlib import Path
 
 from claimbook.book.article import Article, read_article
+from claimbook.book.brought import Changes
 from claimbook.book.entry import Entry, load_entry, unread_entry
 from claimbook.book.errors import BookFileError, MissingError, UnreadableError
 from claimbook.book.files import read
-from claimbook.book.listing import Changes, link_to_nowhere, listed, stray, twin
+from claimbook.book.listing import link_to_nowhere, listed, stray, twin
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.refusals import BrokenRecord, NoSuchClaim
 from claimbook.book.settings import Settings

@@ -1,6 +1,5 @@
 """`claimbook check`: hold the book against the rules."""
 
-import textwrap
 from collections import defaultdict
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import click
 from claimbook.book.listing import told
 from claimbook.book.places import CLAIMS
 from claimbook.cli.command import Command
-from claimbook.cli.output import line, narrate, paint, print_diagnostic, print_json
+from claimbook.cli.output import line, lines, narrate, paint, print_diagnostics, print_json
 from claimbook.cli.reading import all_wrong
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.record.diagnostics import Diagnostic, TextEdit
@@ -67,11 +66,10 @@ def _print(found: list[Diagnostic], files: int, form: str) -> None:
             }
         )
         return
-    for item in found:
-        if form == "github":
-            line(_annotation(item))
-        else:
-            print_diagnostic(item)
+    if form == "github":
+        lines(map(_annotation, found))
+    else:
+        print_diagnostics(found)
     narrate(f"{files} files, {_many(errors, 'error')}, {_many(len(found) - errors, 'warning')}.")
 
 
@@ -134,6 +132,8 @@ def _mend(scene: Scene, found: list[Diagnostic], *, dry_run: bool) -> bool:
 
 
 def _explain(name: str) -> None:
+    import textwrap
+
     from claimbook.record.shapes import nearest
     from claimbook.review.checks import RULES
 

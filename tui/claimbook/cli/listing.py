@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimbook.cli.command import Command
-from claimbook.cli.output import clip, line, lines, narrate, pad, paint, print_json, width
+from claimbook.cli.output import clip, lines, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.index.telling import Detail, Line, Listing
 from claimbook.review.marks import mark_of
@@ -108,10 +108,10 @@ def select(scene: Scene, filters: tuple[str, ...]) -> "Iterator[Summary]":
     return iter(found)
 
 
-def print_row(one: Listing, scene: Scene, *, id_width: int) -> None:
-    """Print one claim on one line."""
+def row(one: Listing, scene: Scene, *, id_width: int) -> str:
+    """Return one claim on one line."""
     standing = _standing(one.status or "", one.rating, scene)
-    line(_line(standing, one.id, one.due, one.claim or "", id_width))
+    return _line(standing, one.id, one.due, one.claim or "", id_width)
 
 
 def _line(standing: str, identifier: str, due: str | None, claim: str, size: int) -> str:

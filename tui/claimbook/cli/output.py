@@ -1,8 +1,6 @@
 """What commands print: data on stdout, narration on stderr, nothing that acts on a terminal."""
 
-import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -40,8 +38,9 @@ def lines(texts: Iterable[str]) -> None:
     """Print lines of data, many at a time; see `line`."""
     waiting = iter(texts)
     colours = _colours(sys.stdout)
-    while bunch := "\n".join(islice(waiting, _A_BUNCH)):
-        click.echo(bunch, color=colours or "\x1b" not in bunch)  # where there is none, none is looked for
+    while bunch := list(islice(waiting, _A_BUNCH)):
+        text = "\n".join(bunch)
+        click.echo(text, color=colours or "\x1b" not in text)  # where there is none, none is looked for
 
 
 def narrate(text: str) -> None:
@@ -82,13 +81,18 @@ def _indented(value: Any, spaces: int) -> str:
 
 
 def _json(value: Any) -> str:
+    import json
+
     return UNSAFE.sub(_escape, json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def paint(text: str, tone: str = "") -> str:
-    """Return somebody's text as one line that is safe to print, in a tone's colour."""
-    safe = one_line(text)
-    return click.style(safe, **TONES[tone]) if tone else safe
+    """Return somebody's text as one line that is safe to print, where there are colours in a tone's."""
+    return _styled(one_line(text), tone)
+
+
+def _styled(safe: str, tone: str) -> str:
+    return click.style(safe, **TONES[tone]) if tone and _colours(sys.stdout) else safe
 
 
 def clip(text: str, width: int) -> str:
@@ -118,24 +122,32 @@ def cells(safe: str) -> int:
 
 def width() -> int:
     """Return how many cells a line has; without a terminal, no limit to speak of."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
+    if not sys.stdout.isatty():
+        return 10_000
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
-def print_diagnostic(found: "Diagnostic") -> None:
-    """Print a finding with its line and the spot marked."""
+def print_diagnostics(found: "Iterable[Diagnostic]") -> None:
+    """Print findings, each with its line and the spot marked."""
+    lines(text for one in found for text in _told(one))
+
+
+def _told(found: "Diagnostic") -> Iterator[str]:
     tone = "bad" if found.is_error else "mixed"
-    line(f"{paint(found.severity, tone)}[{found.rule}]: {paint(found.message)}")
+    yield f"{paint(found.severity, tone)}[{found.rule}]: {paint(found.message)}"
     number = str(found.span.line)
     gutter = " " * len(number)
-    line(f"{gutter}--> {paint(found.place)}")
+    yield f"{gutter}--> {paint(found.place)}"
     if found.source_line.strip():
         shown, marks = _marked(found)
-        line(f"{gutter} |")
-        line(f"{number} | {shown}")
-        line(f"{gutter} | {click.style(marks, **TONES[tone])}")
+        yield f"{gutter} |"
+        yield f"{number} | {shown}"
+        yield f"{gutter} | {_styled(marks, tone)}"
     if found.fix:
-        line(f"{gutter} = fix: {paint(found.fix.title)} (claimbook check --fix)")
-    line()
+        yield f"{gutter} = fix: {paint(found.fix.title)} (claimbook check --fix)"
+    yield ""
 
 
 def _marked(found: "Diagnostic", room: int = 96) -> tuple[str, str]:

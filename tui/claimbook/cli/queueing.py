@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from claimbook.cli.command import Command
-from claimbook.cli.listing import chosen, narrate_broken, print_row
-from claimbook.cli.output import line, narrate, paint, print_json
+from claimbook.cli.listing import chosen, narrate_broken, row
+from claimbook.cli.output import lines, narrate, paint, print_json
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.index.telling import Queued
 from claimbook.review.words import Filter, Reason, Why
@@ -60,10 +60,11 @@ def _chosen(scene: Scene, wanted: Filter) -> list[Queued]:
 def print_items(scene: Scene, items: Sequence[Queued]) -> None:
     """Print claims, each with its reasons below it."""
     widest = max((len(item.listing.id) for item in items), default=0)
-    for item in items:
-        print_row(item.listing, scene, id_width=widest)
-        for why in item.reasons:
-            line(_told(why))
+    lines(
+        text
+        for item in items
+        for text in (row(item.listing, scene, id_width=widest), *map(_told, item.reasons))
+    )
 
 
 def tally(items: Sequence[Queued]) -> str:

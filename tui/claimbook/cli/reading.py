@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 
+from claimbook.cli.ahead import Look
 from claimbook.index.index import Index
 from claimbook.index.watch import Watch
 from claimbook.record.diagnostics import Diagnostic
@@ -17,11 +18,14 @@ _STEP = 0.05
 """Seconds from one word to the next."""
 
 
-def brought_up(root: Path) -> Index:
-    """Return the index of a book, up to date; on a terminal, stderr says how far it is."""
+def brought_up(root: Path, ahead: Look | None = None) -> Index:
+    """Return the index of a book, up to date; on a terminal, stderr says how far it is.
+
+    `ahead` may have looked at the files already.
+    """
     index = Index(root)
     with _told() as watch:
-        index.bring_up(watch)
+        index.bring_up(watch, (lambda: ahead.total(root)) if ahead else None)
     return index
 
 

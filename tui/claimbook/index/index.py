@@ -2,23 +2,23 @@
 
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from heapq import merge
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from claimbook.book.brought import Changes
 from claimbook.index.lookups import Lookups
-from claimbook.index.notes import asked, has_doubts, likenesses_known
+from claimbook.index.notes import asked, has_doubts, likenesses_known, meta
 from claimbook.index.opening import InterruptedSearch, surely
 from claimbook.index.question import EVERYTHING, Choice, Question
-from claimbook.index.stamps import is_current
+from claimbook.index.stamps import whole_total
 from claimbook.index.telling import COLUMNS, LINE, Line, Listing, Queued
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.review.words import Filter, Reason, Standpoint, Why, rank
 
 if TYPE_CHECKING:
-    from claimbook.book.listing import Changes
     from claimbook.index.watch import Watch
 
 _REASONS = list(Reason)
@@ -35,15 +35,15 @@ class Index(Lookups):
     """
 
     @surely
-    def bring_up(self, watch: "Watch | None" = None) -> "Changes":
+    def bring_up(self, watch: "Watch | None" = None, seen: Callable[[], int | None] | None = None) -> Changes:
         """Hold the book's files against it, take over what is new, and say what came of it.
+
+        `seen` returns the sum of the files' stamps where somebody has looked a moment ago, and None else.
 
         Raises:
             LeftError: where `watch` ended it.
         """
-        from claimbook.book.listing import Changes
-
-        if is_current(self._database, self.root):
+        if self._is_current(seen):
             return Changes()
         from claimbook.index.room import NoRoomError
         from claimbook.index.updating import bring_up
@@ -56,8 +56,16 @@ class Index(Lookups):
             self._make_anew(on_disk=True)
             return self._alone(lambda: bring_up(self._database, self.root, watch))
 
+    def _is_current(self, seen: Callable[[], int | None] | None) -> bool:
+        """Tell, from what the system says of the files, whether none has been touched."""
+        known = meta(self._database, "total")
+        if known is None:
+            return False
+        total = seen() if seen else None
+        return bool(known == (whole_total(self.root) if total is None else total))
+
     @surely
-    def take_over(self, files: Sequence[str]) -> "Changes | None":
+    def take_over(self, files: Sequence[str]) -> Changes | None:
         """Take over claim files that it knows; None where more may have changed than these."""
         from claimbook.index.updating import take_over
 

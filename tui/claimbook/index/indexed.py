@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from claimbook.book.book import Book, Shelved, digest_of, read_shelved
+from claimbook.book.brought import Changes
 from claimbook.book.entry import Entry, load_entry, unread_entry
 from claimbook.book.errors import BookFileError
 from claimbook.book.files import read
-from claimbook.book.listing import Changes, stray
+from claimbook.book.listing import stray
 from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import NoSuchClaim
 from claimbook.index.deriving import Articles
