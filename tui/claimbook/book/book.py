@@ -160,7 +160,7 @@ class Book:
         self._refresh_claims(changes, again=fresh)
         return changes
 
-    def adopt(self, file: str, data: bytes | None) -> Entry | None:
+    def adopt(self, file: str, data: bytes | None) -> None:
         """Take over what a claim file is known to hold now, None for nothing, without a look at the disk."""
         entries = dict(self.entries)
         if data is None:
@@ -168,7 +168,6 @@ class Book:
         else:
             entries[file] = load_entry(file, data, self.articles, self.facts)
         self.entries = dict(sorted(entries.items()))
-        return entries.get(file)
 
     def _refresh_settings(self) -> None:
         # Most books have no settings, and a file that never was needs no second look.
