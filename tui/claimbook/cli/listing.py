@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimbook.cli.command import Command
-from claimbook.cli.output import clip, lines, narrate, pad, paint, print_json, width
+from claimbook.cli.output import clip, lines, made_lines, narrate, pad, paint, print_json, width
 from claimbook.cli.scene import Scene, open_scene
+from claimbook.index.lines import Layout
 from claimbook.index.telling import Detail, Line, Listing
+from claimbook.record.ratings import Rating, Status
 from claimbook.review.marks import mark_of
 from claimbook.review.words import Filter
 
@@ -38,11 +40,39 @@ def list_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) 
     if as_json:
         _print_json(scene, wanted)
         return
+    found = _print_some(scene, wanted) if wanted.terms else _print_all(scene)
+    narrate_broken(scene)
+    if not found:
+        narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
+
+
+def _print_all(scene: Scene) -> bool:
+    """Print a line for each claim, a sheet at a time; tell whether there is any."""
+    size = scene.index.widest(Filter(), scene.today)
+    standings = {
+        (status, rating): _standing(status, rating, scene)
+        for status in map(str, Status)
+        for rating in (None, *map(str, Rating))
+    }
+
+    def lay_out(row: Line) -> str:
+        _, status, rating, identifier, claim, due, _ = row
+        return _line(standings[status, rating], identifier, due, claim, size)
+
+    layout, after = Layout(standings, size, _room(size), lay_out), ""
+    while True:
+        sheet, last = scene.index.lines(layout, after, _A_SHEET)
+        made_lines(sheet)
+        if len(sheet) < _A_SHEET:
+            return bool(sheet or after)
+        after = last
+
+
+def _print_some(scene: Scene, wanted: Filter) -> bool:
+    """Print a line for each claim that a filter lets pass; tell whether there is any."""
     sheet = scene.index.rows(wanted, scene.today, most=_A_SHEET)
     lines(_lines(scene, wanted, sheet))
-    narrate_broken(scene)
-    if not sheet:
-        narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
+    return bool(sheet)
 
 
 def _lines(scene: Scene, wanted: Filter, sheet: Sequence[Line]) -> Iterator[str]:

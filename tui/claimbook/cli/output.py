@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from io import TextIOWrapper
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,19 @@ def lines(texts: Iterable[str]) -> None:
     while bunch := list(islice(waiting, _A_BUNCH)):
         text = "\n".join(bunch)
         click.echo(text, color=colours or "\x1b" not in text)  # where there is none, none is looked for
+
+
+def made_lines(made: Sequence[bytes]) -> None:
+    """Print lines of data that were laid out in UTF-8; see `line`."""
+    out = sys.stdout
+    if not made:
+        return
+    if isinstance(out, TextIOWrapper) and out.encoding.lower() in ("utf-8", "utf8"):
+        out.flush()
+        out.buffer.write(b"\n".join((*made, b"")))
+        out.flush()
+    else:
+        lines(one.decode() for one in made)
 
 
 def narrate(text: str) -> None:

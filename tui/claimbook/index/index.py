@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from claimbook.book.brought import Changes
+from claimbook.index.lines import Layout, line_in_sql
 from claimbook.index.lookups import Lookups
 from claimbook.index.notes import asked, has_doubts, likenesses_known, meta
 from claimbook.index.opening import InterruptedSearch, surely
@@ -146,6 +147,32 @@ class Index(Lookups):
                 question.add("claims.file > ?", after)
             sql, values = question.sql(LINE)
             return self._database.execute(f"{sql} LIMIT ?", (*values, most)).fetchall()
+
+    @surely
+    def lines(self, layout: Layout, after: str = "", most: int = -1) -> tuple[list[bytes], str]:
+        """Return a line for each claim that can be read, in UTF-8 and in order, and the last one's file.
+
+        They are `most` of those that come after a file.
+        """
+        made, values = line_in_sql(layout)
+        question = Question(["NOT claims.broken"])
+        if after:
+            question.add("claims.file > ?", after)
+        with self._one_moment():
+            sql, asked_for = question.sql(made)
+            found = self._database.execute(f"{sql} LIMIT ?", (*values, *asked_for, most)).fetchall()
+            odd = self._odd([place for (place,) in found if isinstance(place, int)])
+            last = f"{question.sql('claims.file')[0]} LIMIT 1 OFFSET ?"
+            file = self._database.execute(last, (*asked_for, len(found) - 1)).fetchone() if found else None
+        told = [layout.lay_out(odd[one]).encode() if isinstance(one, int) else one for (one,) in found]
+        return told, file[0] if file else ""
+
+    def _odd(self, places: Sequence[int]) -> dict[int, Line]:
+        """Return the claims that are not plain between the first and the last of some places."""
+        if not places:
+            return {}
+        sql = f"SELECT {LINE} FROM claims WHERE NOT broken AND NOT plain AND place BETWEEN ? AND ?"  # noqa: S608
+        return {row[-1]: row for row in self._database.execute(sql, (places[0], places[-1]))}
 
     @surely
     def widest(self, wanted: Filter, today: date) -> int:
