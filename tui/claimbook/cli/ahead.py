@@ -43,7 +43,7 @@ class Look:
         if not self._process or os.fspath(root) != self._root or monotonic() - self._begun > _FRESH:
             return None
         told = os.read(self._pipe, 8)
-        self.close()
+        self._part()
         return int.from_bytes(told, "little") if len(told) == 8 else None
 
     def close(self) -> None:
@@ -52,20 +52,24 @@ class Look:
             return
         from signal import SIGKILL
 
-        os.close(self._pipe)
         os.kill(self._process, SIGKILL)
+        self._part()
+
+    def _part(self) -> None:
+        os.close(self._pipe)
         os.waitpid(self._process, 0)
         self._process = 0
 
 
 def asking(words: Sequence[str]) -> bool:
     """Tell whether the words of a command line ask a book for something."""
-    return _parted(words)[1] in _ASKING
+    _, rest = parted(words)
+    return bool(rest) and rest[0] in _ASKING
 
 
 def look(words: Sequence[str]) -> Look:
     """Begin to look at the files of the book that is meant, where that can be done meanwhile."""
-    named, _ = _parted(words)
+    named, _ = parted(words)
     root = named or _nearest()
     if not root or sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:
         return Look()
@@ -104,11 +108,10 @@ def _nearest() -> str:
     return folder
 
 
-def _parted(words: Sequence[str]) -> tuple[str | None, str]:
-    """Return the book that a command line names, None where it names none, and its first word after that."""
-    first, second, third = (*words[:3], "", "", "")[:3]
-    if first == "--book":
-        return second, third
-    if first.startswith("--book="):
-        return first.partition("=")[2], second
-    return None, first
+def parted(words: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """Return the book that a command line begins with, None where it names none, and the other words."""
+    if len(words) > 1 and words[0] == "--book":
+        return words[1], words[2:]
+    if words and words[0].startswith("--book="):
+        return words[0].partition("=")[2], words[1:]
+    return None, words

@@ -1,14 +1,11 @@
 """`claimbook list`, and how claims stand in a list."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from claimbook.cli.command import Command
 from claimbook.cli.output import clip, lines, made_lines, narrate, pad, paint, print_json, width
-from claimbook.cli.scene import Scene, open_scene
+from claimbook.cli.scene import Scene
 from claimbook.index.lines import Layout
 from claimbook.index.telling import Detail, Line, Listing
 from claimbook.record.ratings import Rating, Status
@@ -24,18 +21,8 @@ _A_PAGE = 500
 """Claims that are told machines of at a time."""
 
 
-@click.command(
-    "list",
-    cls=Command,
-    filters=True,
-    examples=["claimbook list Xiaomi rating:true", "claimbook list is:single-origin not:about:Apple"],
-)
-@click.argument("filters", metavar="[FILTER]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
-@click.pass_context
-def list_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) -> None:
+def print_list(scene: Scene, filters: tuple[str, ...] = (), *, as_json: bool = False) -> None:
     """List claims, all or those that match every filter."""
-    scene = open_scene(ctx)
     wanted = chosen(filters)
     if as_json:
         _print_json(scene, wanted)
@@ -122,6 +109,8 @@ def chosen(filters: tuple[str, ...]) -> Filter:
         return parse(text)
     except FilterError as error:
         marks = " " * error.start + "^" * max(1, error.end - error.start)
+        import click
+
         raise click.UsageError(f"{error}\n  {text}\n  {marks}") from None
 
 
@@ -138,10 +127,11 @@ def select(scene: Scene, filters: tuple[str, ...]) -> "Iterator[Summary]":
     return iter(found)
 
 
-def row(one: Listing, scene: Scene, *, id_width: int) -> str:
-    """Return one claim on one line."""
-    standing = _standing(one.status or "", one.rating, scene)
-    return _line(standing, one.id, one.due, one.claim or "", id_width)
+def rows(some: Iterable[Listing], scene: Scene, *, id_width: int) -> Iterator[str]:
+    """Yield claims, each on one line."""
+    standing = cache(partial(_standing, scene=scene))
+    for one in some:
+        yield _line(standing(one.status or "", one.rating), one.id, one.due, one.claim or "", id_width)
 
 
 def _line(standing: str, identifier: str, due: str | None, claim: str, size: int) -> str:

@@ -1,19 +1,26 @@
 """Where the program begins and ends: the frame around whatever a command does.
 
-Little is imported here, as what can be done meanwhile begins before click is there.
+Little is imported here: what can be done meanwhile is to begin at once, and what needs no click goes without.
 """
 
 import gc
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from io import TextIOWrapper
+from typing import Any
 
-from claimbook.cli.ahead import Look, asking, look
+from claimbook.cli.ahead import Look, asking, look, parted
 
 _GARBAGE = 50_000
 """Objects from one search for garbage to the next: a command makes many, and is over before it pays."""
+
+
+_WHOLE = ("list", "queue", "check")
+"""What `whole` answers where nothing else is said."""
+_COMPLETING = "_CLAIMBOOK_COMPLETE"
+"""What is in the environment where a shell asks what comes next, whatever the words are."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -24,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.set_threshold(_GARBAGE)
     with closing(look(words)) as ahead:
         code = run(arguments, ahead)
+    if arguments is None:
+        _end(code)
     sys.exit(code)
 
 
@@ -32,11 +41,10 @@ def run(arguments: Sequence[str] | None = None, ahead: Look | None = None) -> in
 
     `ahead` looks at the book's files meanwhile.
     """
-    from claimbook.cli.commands import claimbook
-
     _accept_any_text()
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        result = claimbook.main(arguments, prog_name="claimbook", standalone_mode=False, obj=ahead)
+        result = _result(words, ahead)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain once more when it flushes at exit.
@@ -45,8 +53,31 @@ def run(arguments: Sequence[str] | None = None, ahead: Look | None = None) -> in
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the outermost frame: nothing shows a traceback
         from claimbook.cli.exits import exit_code
 
-        return exit_code(error, sys.argv[1:] if arguments is None else arguments)
+        return exit_code(error, words)
     return result if isinstance(result, int) else 0
+
+
+def _result(words: Sequence[str], ahead: Look | None) -> Any:
+    named, rest = parted(words)
+    if len(rest) == 1 and rest[0] in _WHOLE and _COMPLETING not in os.environ:
+        from claimbook.cli.whole import answer
+
+        return answer(rest[0], named, ahead)
+    from claimbook.cli.commands import claimbook
+
+    return claimbook.main(list(words), prog_name="claimbook", standalone_mode=False, obj=ahead)
+
+
+def _end(code: int) -> None:
+    """End the process at once where nothing else is at work in it: taking Python apart takes its time too."""
+    from threading import active_count
+
+    if active_count() > 1:
+        return
+    with suppress(OSError, ValueError):  # whoever reads has gone: the usual end says what is to be said
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def _accept_any_text() -> None:

@@ -1,12 +1,11 @@
 """What a command works on: the book, the day, the person."""
 
 import os
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from claimbook.book.places import CLAIMS, find_book
 from claimbook.book.refusals import NoBook
@@ -16,8 +15,13 @@ from claimbook.index.index import Index
 from claimbook.review.words import Standpoint
 
 if TYPE_CHECKING:
+    import click
+
     from claimbook.book.settings import Settings
+    from claimbook.cli.ahead import Look
     from claimbook.index.indexed import IndexedBook
+
+_A_DAY = len("2026-11-21")
 
 
 class Scene:
@@ -49,7 +53,7 @@ class Scene:
         return book
 
 
-def book_root(ctx: click.Context) -> Path:
+def book_root(ctx: "click.Context") -> Path:
     """Return the folder of the book that is meant.
 
     Raises:
@@ -68,14 +72,20 @@ def root_of(named: str | None) -> Path:
     return folder
 
 
-def open_scene(ctx: click.Context) -> Scene:
-    """Bring the index of the book that is meant up to date."""
-    scene = Scene(brought_up(book_root(ctx), ctx.find_root().obj), day())
-    ctx.call_on_close(lambda: _tell(scene))
+def open_scene(ctx: "click.Context") -> Scene:
+    """Bring the index of the book that is meant up to date; at the command's end the scene is left."""
+    scene = scene_of(book_root(ctx), ctx.find_root().obj)
+    ctx.call_on_close(lambda: leave(scene))
     return scene
 
 
-def _tell(scene: Scene) -> None:
+def scene_of(root: Path, ahead: "Look | None" = None) -> Scene:
+    """Bring the index of a book up to date, whose files `ahead` may have looked at."""
+    return Scene(brought_up(root, ahead), day())
+
+
+def leave(scene: Scene) -> None:
+    """Tell what saves found, and close the index."""
     for notice in scene.notices:
         narrate(notice)
     scene.index.close()
@@ -83,11 +93,17 @@ def _tell(scene: Scene) -> None:
 
 def day() -> date:
     """Return today, as the environment may set it."""
-    if not os.environ.get("CLAIMBOOK_TODAY"):
-        return date.today()  # noqa: DTZ011 - as `today` says it, which a list needs nothing else of
+    told = os.environ.get("CLAIMBOOK_TODAY")
+    if not told:
+        return date.today()  # noqa: DTZ011 - as `today` says it, of whose module a list needs nothing else
+    if len(told) == _A_DAY and told[7] == "-":  # and no week's day
+        with suppress(ValueError):
+            return date.fromisoformat(told)
     from claimbook.record.dates import today
 
     try:
         return today()
     except ValueError as error:
+        import click
+
         raise click.UsageError(f"CLAIMBOOK_TODAY: {error}") from None
