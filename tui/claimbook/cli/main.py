@@ -75,8 +75,9 @@ def _end(code: int) -> None:
     if active_count() > 1:
         return
     with suppress(OSError, ValueError):  # whoever reads has gone: the usual end says what is to be said
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
         os._exit(code)
 
 
