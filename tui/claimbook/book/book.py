@@ -16,7 +16,6 @@ from claimbook.book.listing import link_to_nowhere, listed, stray, twin
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.refusals import BrokenRecord, NoSuchClaim
 from claimbook.book.settings import Settings
-from claimbook.book.settingsfile import read_settings
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.model import Claim, Evidence, Source
 from claimbook.record.shapes import nearest
@@ -184,6 +183,8 @@ class Book:
         except UnreadableError as error:
             self.stray.append(stray(SETTINGS, "encoding", str(error)))
             return
+        from claimbook.book.settingsfile import read_settings  # noqa: PLC0415 - a model that most do without
+
         self._has_settings = True
         settings, wrong = read_settings(data, SETTINGS)
         self.stray += wrong
