@@ -54,7 +54,7 @@ began = time.perf_counter()
 steps = []
 def step(name):
     steps.append((name, time.perf_counter()))
-import claimbook.cli.main
+import claimbook.cli.commands, claimbook.cli.main
 step("the command line")
 from pathlib import Path
 import textual.app, textual.widgets, textual.drivers.linux_driver

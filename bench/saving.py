@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
-from claimbook.book.book import Book
 from claimbook.book.saving import change_claims
 from claimbook.book.store import Store
+from claimbook.index.index import Index
+from claimbook.index.indexed import IndexedBook
 from claimbook.record.changes import Append, Change, SetField
 from measure import records, seconds, wait_until_quiet
 from rows import Row
@@ -46,12 +47,19 @@ def rows(setting: Setting) -> Iterator[Row]:
 
 
 def _verdict(root: Path, data: bytes) -> Callable[[], float]:
-    """Return the saving of a verdict, as the desk does it, on a record that is the same every time."""
-    book, number = Book.open(root), itertools.count()
+    """Return the saving of a verdict, as the desk does it, on a record that is the same every time.
+
+    The claim has been read, as it is on the screen, and its file has changed for nobody since.
+    """
+    os.environ["XDG_CACHE_HOME"] = str(root / ".cache")
+    index = Index(root)
+    index.bring_up()
+    book, number = IndexedBook(root, index), itertools.count()
 
     def save() -> float:
         (root / _FILE).write_bytes(data)
         book.adopt(_FILE, data)
+        book.whole(_ID)
         verdict = {
             "date": "2026-11-21",
             "rating": "mixed",

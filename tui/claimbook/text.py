@@ -35,6 +35,8 @@ def visible(text: str) -> str:
     Newline and tab stay, a carriage return before a newline goes, and the joiners, direction marks and
     accents that real scripts and emoji need stay too; of a pile of accents, the first eight.
     """
+    if text.isascii() and text.isprintable():  # as most texts are
+        return text
     text = UNSAFE.sub(_written_out, text.replace("\r\n", "\n"))
     return text if text.isascii() else _PILE.sub(_written_out, text)
 
@@ -47,7 +49,10 @@ def _written_out(match: re.Match[str]) -> str:
 
 def one_line(text: str) -> str:
     """Return the visible text on one line, each run of line breaks, tabs and spaces as one space."""
-    return _BREAKS.sub(" ", visible(text)).strip()
+    safe = visible(text)
+    if "  " in safe or not safe.isprintable():
+        safe = _BREAKS.sub(" ", safe)
+    return safe.strip()
 
 
 def is_plain(text: str) -> bool:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from claimbook.app.listed import Problems, Rows
 from claimbook.app.view import View
+from claimbook.book.brought import Changes
 from claimbook.book.errors import BookFileError, ConflictError
-from claimbook.book.listing import Changes
 from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import BookError, Refused
 from claimbook.index.index import Index

@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from claimbook.app.view import View
-from claimbook.book.listing import Changes
+from claimbook.book.brought import Changes
 from claimbook.book.places import CLAIMS
 
 _NAMED = 2

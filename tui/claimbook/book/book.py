@@ -8,14 +8,14 @@ from os.path import lexists
 from pathlib import Path
 
 from claimbook.book.article import Article, read_article
+from claimbook.book.brought import Changes
 from claimbook.book.entry import Entry, load_entry, unread_entry
 from claimbook.book.errors import BookFileError, MissingError, UnreadableError
 from claimbook.book.files import read
-from claimbook.book.listing import Changes, link_to_nowhere, listed, stray, twin
+from claimbook.book.listing import link_to_nowhere, listed, stray, twin
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS
 from claimbook.book.refusals import BrokenRecord, NoSuchClaim
 from claimbook.book.settings import Settings
-from claimbook.book.settingsfile import read_settings
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.record.model import Claim, Evidence, Source
 from claimbook.record.shapes import nearest
@@ -159,7 +159,7 @@ class Book:
         self._refresh_claims(changes, again=fresh)
         return changes
 
-    def adopt(self, file: str, data: bytes | None) -> Entry | None:
+    def adopt(self, file: str, data: bytes | None) -> None:
         """Take over what a claim file is known to hold now, None for nothing, without a look at the disk."""
         entries = dict(self.entries)
         if data is None:
@@ -167,7 +167,6 @@ class Book:
         else:
             entries[file] = load_entry(file, data, self.articles, self.facts)
         self.entries = dict(sorted(entries.items()))
-        return entries.get(file)
 
     def _refresh_settings(self) -> None:
         # Most books have no settings, and a file that never was needs no second look.
@@ -184,6 +183,8 @@ class Book:
         except UnreadableError as error:
             self.stray.append(stray(SETTINGS, "encoding", str(error)))
             return
+        from claimbook.book.settingsfile import read_settings  # noqa: PLC0415 - a model that most do without
+
         self._has_settings = True
         settings, wrong = read_settings(data, SETTINGS)
         self.stray += wrong

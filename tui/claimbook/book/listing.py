@@ -3,14 +3,17 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
+from claimbook.book.brought import Changes
 from claimbook.book.ids import problem_with
 from claimbook.book.places import passing, walk
 from claimbook.record.diagnostics import Diagnostic, Severity, Span
 from claimbook.text import one_line, visible
+
+__all__ = ["Changes", "Listed", "link_to_nowhere", "listed", "stray", "told", "twin"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """How Python has the bytes of a name that is not UTF-8."""
@@ -24,21 +27,6 @@ class Listed:
     """The path relative to the book."""
     stat: os.stat_result
     """What the system says of it."""
-
-
-@dataclass(slots=True)
-class Changes:
-    """What a look at the disk brought, by file."""
-
-    added: list[str] = field(default_factory=list)
-    """Files that were not there."""
-    changed: list[str] = field(default_factory=list)
-    """Files whose bytes are others now."""
-    removed: list[str] = field(default_factory=list)
-    """Files that are gone."""
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
 
 
 def listed(root: Path, top: str, ending: str) -> Iterator[Listed | Diagnostic]:

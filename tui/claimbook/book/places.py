@@ -3,9 +3,10 @@
 import errno
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from claimbook.book.refusals import NoBook
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CLAIMS = "claims"
 ARTICLES = "seeds"
@@ -16,7 +17,7 @@ _PASSING = ("~", ".swp", ".swx", ".swo", ".tmp", ".bak", ".orig", ".rej")
 """Endings that editors and merges leave behind for a while."""
 
 
-def find_book(start: Path) -> Path:
+def find_book(start: "Path") -> "Path":
     """Return the nearest folder upwards that is a book.
 
     Raises:
@@ -25,10 +26,12 @@ def find_book(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / CLAIMS).is_dir():
             return folder
+    from claimbook.book.refusals import NoBook  # noqa: PLC0415 - few come here, and all come by
+
     raise NoBook(str(start))
 
 
-def walk(root: Path, top: str) -> Iterator[tuple[str, os.DirEntry[str] | OSError]]:
+def walk(root: "Path", top: str) -> Iterator[tuple[str, os.DirEntry[str] | OSError]]:
     """Yield what is in a folder of the book, in the order of paths, sub-folders included, not linked ones.
 
     Hidden names are passed over. Each comes with its path relative to the book; a folder that cannot be
@@ -46,7 +49,7 @@ def walk(root: Path, top: str) -> Iterator[tuple[str, os.DirEntry[str] | OSError
             yield name, error
 
 
-def folders(root: Path, top: str) -> Iterator[str]:
+def folders(root: "Path", top: str) -> Iterator[str]:
     """Yield the folders in which `walk` finds files, relative to the book, but for those it cannot list."""
     waiting = [top] if (root / top).is_dir() else []
     while waiting:
@@ -68,7 +71,7 @@ def is_told(name: str) -> bool:
     return True
 
 
-def _inside(root: Path, name: str) -> list[tuple[str, os.DirEntry[str]]]:
+def _inside(root: "Path", name: str) -> list[tuple[str, os.DirEntry[str]]]:
     """List a folder, sorted, without hidden names; nothing where there is none.
 
     Raises:

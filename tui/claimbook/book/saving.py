@@ -16,6 +16,7 @@ from claimbook.record.changes import Append, Change
 from claimbook.record.editing import apply
 from claimbook.record.model import Claim
 from claimbook.record.nodes import Path, node_at, plain
+from claimbook.record.quick import quick_record
 from claimbook.record.reading import Document, read_record
 from claimbook.record.refusal import EditRefused
 
@@ -75,7 +76,7 @@ def save_drafts(book: Book, title: str, drafts: Sequence[Draft]) -> None:
         BookFileError: where both changed the same thing, or the disk does not take it.
     """
     for draft in drafts:
-        _valid(read_record(draft.after or b"", draft.file))
+        _valid(draft.after or b"", draft.file)
     _write(book, title, lambda transaction: [_afresh(draft, transaction.read) for draft in drafts])
 
 
@@ -127,21 +128,22 @@ def _present(entry: Entry, data: bytes | None) -> bytes:
 
 def _draft(entry: Entry, data: bytes, changes: Sequence[Change]) -> Draft:
     """Change the text of a file as it is now, and make sure that the result is a record."""
-    current = read_record(data, entry.file)
-    if current.content is None or current.root is None:
+    known = entry.document
+    base = known.source.to_bytes(known.source.text)
+    current = known if known.content is not None and base == data else read_record(data, entry.file)
+    if current.content is None:
         first = next(item for item in current.diagnostics if item.is_error)
         raise BrokenRecord(first.place, first.message)
-    after = _changed(entry.document, current, data, changes)
-    _valid(read_record(after, entry.file))
+    after = _changed(known, base, current, data, changes)
+    _valid(after, entry.file)
     return Draft(entry.file, data, after)
 
 
 def _changed(
-    known: Document[Claim], current: Document[Claim], data: bytes, changes: Sequence[Change]
+    known: Document[Claim], base: bytes, current: Document[Claim], data: bytes, changes: Sequence[Change]
 ) -> bytes:
     """Return a file with changes made: to what it holds now, or merged with that."""
-    base = known.source.to_bytes(known.source.text)
-    moved_on = known.root is not None and base != data
+    moved_on = base != data and known.root is not None
     if moved_on and any(isinstance(step, int) for change in changes for step in change.path):
         return _merged(known, base, data, changes)
     try:
@@ -204,7 +206,10 @@ def _value(document: Document[Claim], path: Path) -> Any:
     return None if node is None else plain(node)
 
 
-def _valid(document: Document[Claim]) -> None:
-    wrong = next((item for item in document.diagnostics if item.is_error), None)
+def _valid(data: bytes, file: str) -> None:
+    """Refuse what would be no record; the quick reader tells of most that nothing is wrong."""
+    if quick_record(data) is not None:
+        return
+    wrong = next((item for item in read_record(data, file).diagnostics if item.is_error), None)
     if wrong is not None:
         raise Refused(f"{wrong.message} Nothing was written.")

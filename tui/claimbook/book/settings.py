@@ -1,22 +1,21 @@
 """The book's own settings: what holds for everybody who works on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import NamedTuple
 
 PATIENCE = timedelta(days=90)
 """How long an open claim may lie untouched where the book does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What `claimbook.yaml` means, or the defaults."""
 
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = {}
     """Other names of companies and people, with the name that is meant."""
     patience: timedelta = PATIENCE
     """How long an open claim may lie untouched."""
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = {}
     """Words to show for ratings."""
     organisation: str | None = None
     """Who publishes the verdicts, as ClaimReview names them."""

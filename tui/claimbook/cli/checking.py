@@ -1,44 +1,20 @@
 """`claimbook check`: hold the book against the rules."""
 
-import textwrap
 from collections import defaultdict
 from pathlib import Path
 
-import click
-
 from claimbook.book.listing import told
 from claimbook.book.places import CLAIMS
-from claimbook.cli.command import Command
-from claimbook.cli.output import line, narrate, paint, print_diagnostic, print_json
+from claimbook.cli.output import line, lines, narrate, paint, print_diagnostics, print_json
 from claimbook.cli.reading import all_wrong
-from claimbook.cli.scene import Scene, open_scene
+from claimbook.cli.scene import Scene
 from claimbook.record.diagnostics import Diagnostic, TextEdit
 
 
-@click.command(cls=Command, examples=["claimbook check", "claimbook check --explain single-origin"])
-@click.argument("files", metavar="[FILE]...", nargs=-1)
-@click.option("--fix", is_flag=True, help="Mend what can be mended safely.")
-@click.option("--dry-run", is_flag=True, help="With --fix, print the changes and write nothing.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    help="How to print findings.",
-)
-@click.option("--explain", metavar="RULE", help="Say what a rule asks, why, and what to do.")
-@click.pass_context
-def check(
-    ctx: click.Context, files: tuple[str, ...], form: str, explain: str | None, *, fix: bool, dry_run: bool
-) -> None:
-    """Hold the book, or some of its files, against every rule.
-
-    The exit code is 1 where there is an error; warnings do not count.
-    """
-    if explain is not None:
-        _explain(explain)
-        return
-    scene = open_scene(ctx, checks=not files)
+def print_findings(
+    scene: Scene, files: tuple[str, ...] = (), form: str = "text", *, fix: bool = False, dry_run: bool = False
+) -> bool:
+    """Hold the book, or some of its files, against every rule; tell whether there is an error."""
     wanted = [_file(scene, name) for name in files] or None
     found = all_wrong(scene.index, scene.today, wanted)
     if fix:
@@ -52,7 +28,7 @@ def check(
             found = all_wrong(scene.index, scene.today, wanted)
     count = len(wanted) if wanted else scene.index.tallies(scene.today).files
     _print(found, count, form)
-    ctx.exit(1 if any(item.is_error for item in found) else 0)
+    return any(item.is_error for item in found)
 
 
 def _print(found: list[Diagnostic], files: int, form: str) -> None:
@@ -67,11 +43,10 @@ def _print(found: list[Diagnostic], files: int, form: str) -> None:
             }
         )
         return
-    for item in found:
-        if form == "github":
-            line(_annotation(item))
-        else:
-            print_diagnostic(item)
+    if form == "github":
+        lines(map(_annotation, found))
+    else:
+        print_diagnostics(found)
     narrate(f"{files} files, {_many(errors, 'error')}, {_many(len(found) - errors, 'warning')}.")
 
 
@@ -133,7 +108,10 @@ def _mend(scene: Scene, found: list[Diagnostic], *, dry_run: bool) -> bool:
     return bool(drafts)
 
 
-def _explain(name: str) -> None:
+def print_rule(name: str) -> None:
+    """Say what a rule asks, why, and what to do."""
+    import textwrap
+
     from claimbook.record.shapes import nearest
     from claimbook.review.checks import RULES
 
@@ -141,7 +119,7 @@ def _explain(name: str) -> None:
     if rule is None:
         guess = nearest(name, RULES)
         hint = f"did you mean {guess}?" if guess else f"there are {', '.join(RULES)}."
-        raise click.UsageError(f"There is no rule {name!r}: {hint}")
+        raise _usage(f"There is no rule {name!r}: {hint}")
     line(paint(f"{rule.name} ({rule.severity})", "strong"))
     for paragraph in rule.explanation.split("\n\n"):
         line()
@@ -156,8 +134,14 @@ def _file(scene: Scene, name: str) -> str:
             try:
                 return told(candidate.resolve().relative_to(scene.index.root.resolve()).as_posix())
             except ValueError:
-                raise click.UsageError(f"{name} is outside of the book.") from None
-    raise click.UsageError(f"There is no file {name}.")
+                raise _usage(f"{name} is outside of the book.") from None
+    raise _usage(f"There is no file {name}.")
+
+
+def _usage(sentence: str) -> Exception:
+    import click
+
+    return click.UsageError(sentence)
 
 
 def _many(number: int, what: str) -> str:

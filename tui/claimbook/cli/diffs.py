@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 
 from claimbook.book.saving import Draft
-from claimbook.cli.output import TONES, line
+from claimbook.cli.output import line, style
 from claimbook.text import visible
 
 
@@ -22,7 +22,5 @@ def _lines(data: bytes | None) -> list[str]:
 
 
 def _coloured(text: str) -> str:
-    import click
-
     tone = {"+": "good", "-": "bad", "@": "quiet"}.get(text[:1])
-    return click.style(text, **TONES[tone]) if tone else text
+    return style(text, tone) if tone else text

@@ -43,7 +43,7 @@ def _book(ctx: click.Context) -> list[Symptom]:
     try:
         root = book_root(ctx)
     except NoBook as error:
-        if ctx.find_root().obj is not None:
+        if ctx.find_root().params["book"] is not None:
             raise
         return [odd("book", str(error), "")]
     return list(look_at_book(root))

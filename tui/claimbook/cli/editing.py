@@ -6,7 +6,7 @@ import click
 
 from claimbook.app.editor import run_editor
 from claimbook.cli.command import Command
-from claimbook.cli.output import narrate, print_diagnostic
+from claimbook.cli.output import narrate, print_diagnostics
 from claimbook.cli.parameters import claim_argument
 from claimbook.cli.scene import open_scene
 from claimbook.review.checks import check_entry
@@ -31,8 +31,7 @@ def edit(ctx: click.Context, identifier: str, at_line: int) -> None:
             narrate(f"{file} is gone.")
             return
         found = check_entry(scene.book, entry, scene.seen_from)
-        for item in found:
-            print_diagnostic(item)
+        print_diagnostics(found)
         errors = [item for item in found if item.is_error]
         if not errors:
             narrate(f"{file} is in order." if not found else f"{file} can be read.")

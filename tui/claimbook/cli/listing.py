@@ -1,15 +1,14 @@
 """`claimbook list`, and how claims stand in a list."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from claimbook.cli.command import Command
-from claimbook.cli.output import clip, line, lines, narrate, pad, paint, print_json, width
-from claimbook.cli.scene import Scene, open_scene
+from claimbook.cli.output import clip, lines, made_lines, narrate, pad, paint, print_json, width
+from claimbook.cli.scene import Scene
+from claimbook.index.lines import Layout
 from claimbook.index.telling import Detail, Line, Listing
+from claimbook.record.ratings import Rating, Status
 from claimbook.review.marks import mark_of
 from claimbook.review.words import Filter
 
@@ -22,27 +21,45 @@ _A_PAGE = 500
 """Claims that are told machines of at a time."""
 
 
-@click.command(
-    "list",
-    cls=Command,
-    filters=True,
-    examples=["claimbook list Xiaomi rating:true", "claimbook list is:single-origin not:about:Apple"],
-)
-@click.argument("filters", metavar="[FILTER]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
-@click.pass_context
-def list_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) -> None:
+def print_list(scene: Scene, filters: tuple[str, ...] = (), *, as_json: bool = False) -> None:
     """List claims, all or those that match every filter."""
-    scene = open_scene(ctx)
     wanted = chosen(filters)
     if as_json:
         _print_json(scene, wanted)
         return
+    found = _print_some(scene, wanted) if wanted.terms else _print_all(scene)
+    narrate_broken(scene)
+    if not found:
+        narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
+
+
+def _print_all(scene: Scene) -> bool:
+    """Print a line for each claim, a sheet at a time; tell whether there is any."""
+    size = scene.index.widest(Filter(), scene.today)
+    standings = {
+        (status, rating): _standing(status, rating, scene)
+        for status in map(str, Status)
+        for rating in (None, *map(str, Rating))
+    }
+
+    def lay_out(row: Line) -> str:
+        _, status, rating, identifier, claim, due, _ = row
+        return _line(standings[status, rating], identifier, due, claim, size)
+
+    layout, after = Layout(standings, size, _room(size), lay_out), ""
+    while True:
+        sheet, last = scene.index.lines(layout, after, _A_SHEET)
+        made_lines(sheet)
+        if len(sheet) < _A_SHEET:
+            return bool(sheet or after)
+        after = last
+
+
+def _print_some(scene: Scene, wanted: Filter) -> bool:
+    """Print a line for each claim that a filter lets pass; tell whether there is any."""
     sheet = scene.index.rows(wanted, scene.today, most=_A_SHEET)
     lines(_lines(scene, wanted, sheet))
-    narrate_broken(scene)
-    if not sheet:
-        narrate("No claim matches." if filters else "This book has no claims yet: `claimbook new` adds one.")
+    return bool(sheet)
 
 
 def _lines(scene: Scene, wanted: Filter, sheet: Sequence[Line]) -> Iterator[str]:
@@ -92,6 +109,8 @@ def chosen(filters: tuple[str, ...]) -> Filter:
         return parse(text)
     except FilterError as error:
         marks = " " * error.start + "^" * max(1, error.end - error.start)
+        import click
+
         raise click.UsageError(f"{error}\n  {text}\n  {marks}") from None
 
 
@@ -108,10 +127,11 @@ def select(scene: Scene, filters: tuple[str, ...]) -> "Iterator[Summary]":
     return iter(found)
 
 
-def print_row(one: Listing, scene: Scene, *, id_width: int) -> None:
-    """Print one claim on one line."""
-    standing = _standing(one.status or "", one.rating, scene)
-    line(_line(standing, one.id, one.due, one.claim or "", id_width))
+def rows(some: Iterable[Listing], scene: Scene, *, id_width: int) -> Iterator[str]:
+    """Yield claims, each on one line."""
+    standing = cache(partial(_standing, scene=scene))
+    for one in some:
+        yield _line(standing(one.status or "", one.rating), one.id, one.due, one.claim or "", id_width)
 
 
 def _line(standing: str, identifier: str, due: str | None, claim: str, size: int) -> str:

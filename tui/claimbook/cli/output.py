@@ -1,14 +1,13 @@
 """What commands print: data on stdout, narration on stderr, nothing that acts on a terminal."""
 
-import json
 import os
-import shutil
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from codecs import lookup
+from collections.abc import Iterable, Iterator, Sequence
+from io import TextIOWrapper
 from itertools import islice
-from typing import TYPE_CHECKING, Any
-
-import click
+from typing import TYPE_CHECKING, Any, TextIO
 
 from claimbook.text import UNSAFE, is_plain, one_line, visible
 
@@ -20,33 +19,66 @@ SCHEMA = 1
 
 _A_BUNCH = 1_000
 
-TONES: dict[str, dict[str, Any]] = {
-    "good": {"fg": "green"},
-    "bad": {"fg": "red"},
-    "mixed": {"fg": "yellow"},
-    "unsure": {"fg": "magenta"},
-    "open": {"fg": "cyan"},
-    "quiet": {"dim": True},
-    "strong": {"bold": True},
+_TONES = {
+    "good": "32",  # green
+    "bad": "31",  # red
+    "mixed": "33",  # yellow
+    "unsure": "35",  # magenta
+    "open": "36",  # cyan
+    "quiet": "2",  # dim
+    "strong": "1",  # bold
 }
+"""What a terminal is told for each tone."""
 
 
 def line(text: str = "") -> None:
     """Print a line of data; control characters in it must have been made visible, as `paint` does."""
-    click.echo(text, color=_colours(sys.stdout))
+    _echo(_as_shown(text, colours=_colours(sys.stdout)))
 
 
 def lines(texts: Iterable[str]) -> None:
     """Print lines of data, many at a time; see `line`."""
     waiting = iter(texts)
     colours = _colours(sys.stdout)
-    while bunch := "\n".join(islice(waiting, _A_BUNCH)):
-        click.echo(bunch, color=colours or "\x1b" not in bunch)  # where there is none, none is looked for
+    while bunch := list(islice(waiting, _A_BUNCH)):
+        _echo(_as_shown("\n".join(bunch), colours=colours))
+
+
+def made_lines(made: Sequence[bytes]) -> None:
+    """Print lines of data that were laid out in UTF-8; see `line`."""
+    out = sys.stdout
+    if not made:
+        return
+    if isinstance(out, TextIOWrapper) and lookup(out.encoding).name == "utf-8":
+        out.flush()
+        out.buffer.write(b"\n".join((*made, b"")))
+        out.flush()
+    else:
+        lines(one.decode() for one in made)
+
+
+def _as_shown(text: str, *, colours: bool) -> str:
+    return text if colours or "\x1b" not in text else re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def _echo(text: str, out: TextIO | None = None) -> None:
+    _write(f"{text}\n", out)
+
+
+def _write(text: str, out: TextIO | None = None) -> None:
+    """Write to stdout or another stream, at once; what is said to take ASCII alone gets UTF-8."""
+    out = out or sys.stdout
+    if isinstance(out, TextIOWrapper) and lookup(out.encoding).name == "ascii":
+        out.flush()
+        out.buffer.write(text.encode("utf-8", "replace"))
+    else:
+        out.write(text)
+    out.flush()
 
 
 def narrate(text: str) -> None:
     """Print a line for the person on stderr."""
-    click.echo(visible(text), err=True)
+    _echo(visible(text), sys.stderr)
 
 
 def print_json(value: dict[str, Any]) -> None:
@@ -55,25 +87,25 @@ def print_json(value: dict[str, Any]) -> None:
     A list in it may be an iterator: then no more than an item of it is held at a time.
     """
     if not any(isinstance(part, Iterator) for part in value.values()):
-        click.echo(_json({"schema": SCHEMA, **value}))
+        _echo(_json({"schema": SCHEMA, **value}))
         return
     start = "{"
     for key, part in {"schema": SCHEMA, **value}.items():
-        click.echo(f"{start}\n  {_json(key)}: ", nl=False)
+        _write(f"{start}\n  {_json(key)}: ")
         if isinstance(part, Iterator):
             _print_items(part)
         else:
-            click.echo(_indented(part, 2), nl=False)
+            _write(_indented(part, 2))
         start = ","
-    click.echo("\n}")
+    _echo("\n}")
 
 
 def _print_items(items: Iterator[Any]) -> None:
     start, end = "[", "[]"
     for item in items:
-        click.echo(f"{start}\n    {_indented(item, 4)}", nl=False)
+        _write(f"{start}\n    {_indented(item, 4)}")
         start, end = ",", "\n  ]"
-    click.echo(end, nl=False)
+    _write(end)
 
 
 def _indented(value: Any, spaces: int) -> str:
@@ -82,13 +114,23 @@ def _indented(value: Any, spaces: int) -> str:
 
 
 def _json(value: Any) -> str:
+    import json
+
     return UNSAFE.sub(_escape, json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def paint(text: str, tone: str = "") -> str:
-    """Return somebody's text as one line that is safe to print, in a tone's colour."""
-    safe = one_line(text)
-    return click.style(safe, **TONES[tone]) if tone else safe
+    """Return somebody's text as one line that is safe to print, where there are colours in a tone's."""
+    return _styled(one_line(text), tone)
+
+
+def _styled(safe: str, tone: str) -> str:
+    return style(safe, tone) if tone and _colours(sys.stdout) else safe
+
+
+def style(text: str, tone: str) -> str:
+    """Return text in a tone's colour, or in none; `line` takes it off again where there are no colours."""
+    return f"\x1b[{_TONES[tone]}m{text}\x1b[0m" if tone else f"{text}\x1b[0m"
 
 
 def clip(text: str, width: int) -> str:
@@ -118,24 +160,32 @@ def cells(safe: str) -> int:
 
 def width() -> int:
     """Return how many cells a line has; without a terminal, no limit to speak of."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
+    if not sys.stdout.isatty():
+        return 10_000
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
-def print_diagnostic(found: "Diagnostic") -> None:
-    """Print a finding with its line and the spot marked."""
+def print_diagnostics(found: "Iterable[Diagnostic]") -> None:
+    """Print findings, each with its line and the spot marked."""
+    lines(text for one in found for text in _told(one))
+
+
+def _told(found: "Diagnostic") -> Iterator[str]:
     tone = "bad" if found.is_error else "mixed"
-    line(f"{paint(found.severity, tone)}[{found.rule}]: {paint(found.message)}")
+    yield f"{paint(found.severity, tone)}[{found.rule}]: {paint(found.message)}"
     number = str(found.span.line)
     gutter = " " * len(number)
-    line(f"{gutter}--> {paint(found.place)}")
+    yield f"{gutter}--> {paint(found.place)}"
     if found.source_line.strip():
         shown, marks = _marked(found)
-        line(f"{gutter} |")
-        line(f"{number} | {shown}")
-        line(f"{gutter} | {click.style(marks, **TONES[tone])}")
+        yield f"{gutter} |"
+        yield f"{number} | {shown}"
+        yield f"{gutter} | {_styled(marks, tone)}"
     if found.fix:
-        line(f"{gutter} = fix: {paint(found.fix.title)} (claimbook check --fix)")
-    line()
+        yield f"{gutter} = fix: {paint(found.fix.title)} (claimbook check --fix)"
+    yield ""
 
 
 def _marked(found: "Diagnostic", room: int = 96) -> tuple[str, str]:

@@ -4,38 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import click
-
-from claimbook.cli.command import Command
-from claimbook.cli.listing import chosen, narrate_broken, print_row
-from claimbook.cli.output import line, narrate, paint, print_json
-from claimbook.cli.scene import Scene, open_scene
+from claimbook.cli.listing import chosen, narrate_broken, rows
+from claimbook.cli.output import lines, narrate, paint, print_json
+from claimbook.cli.scene import Scene
 from claimbook.index.telling import Queued
 from claimbook.review.words import Filter, Reason, Why
 
 _TONES = {Reason.OVERDUE: "bad", Reason.QUOTE_BROKEN: "bad", Reason.ARTICLE_CHANGED: "bad"}
 
 
-@click.command(
-    "queue",
-    cls=Command,
-    filters=True,
-    examples=["claimbook queue", "claimbook queue about:Apple status:open"],
-)
-@click.argument("filters", metavar="[FILTER]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
-@click.pass_context
-def queue_claims(ctx: click.Context, filters: tuple[str, ...], *, as_json: bool) -> None:
-    """List the claims that want a look, each once, with all reasons and since when they hold.
-
-    The weightiest reason counts, in this order: overdue, review-day, quote-broken, article-changed,
-    new-evidence, contested, thin-evidence, contradicted, untouched, due-soon. Among claims with the same one,
-    it comes first where that has held longest.
-
-    A reason that you have looked at goes into the claim's `allow`. A `review_on` in the future snoozes a
-    claim: until then only a broken quote or a changed article brings it up.
-    """
-    scene = open_scene(ctx)
+def print_queue(scene: Scene, filters: tuple[str, ...] = (), *, as_json: bool = False) -> None:
+    """List the claims that want a look, all or those that match every filter."""
     wanted = chosen(filters)
     items = scene.index.at_once(lambda: _chosen(scene, wanted))
     narrate_broken(scene)
@@ -60,10 +39,8 @@ def _chosen(scene: Scene, wanted: Filter) -> list[Queued]:
 def print_items(scene: Scene, items: Sequence[Queued]) -> None:
     """Print claims, each with its reasons below it."""
     widest = max((len(item.listing.id) for item in items), default=0)
-    for item in items:
-        print_row(item.listing, scene, id_width=widest)
-        for why in item.reasons:
-            line(_told(why))
+    shown = rows((item.listing for item in items), scene, id_width=widest)
+    lines(text for row, item in zip(shown, items, strict=True) for text in (row, *map(_told, item.reasons)))
 
 
 def tally(items: Sequence[Queued]) -> str:

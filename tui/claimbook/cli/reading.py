@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 
+from claimbook.cli.ahead import Look
 from claimbook.index.index import Index
 from claimbook.index.watch import Watch
 from claimbook.record.diagnostics import Diagnostic
@@ -17,14 +18,15 @@ _STEP = 0.05
 """Seconds from one word to the next."""
 
 
-def brought_up(root: Path, day: date | None = None) -> Index:
+def brought_up(root: Path, ahead: Look | None = None, day: date | None = None) -> Index:
     """Return the index of a book, up to date; on a terminal, stderr says how far it is.
 
-    With a day, what is read is held against the rules as of it in the same go.
+    `ahead` may have looked at the files already. With a day, what is read is held against the rules as of it
+    in the same go.
     """
     index = Index(root)
     with _told() as watch:
-        index.bring_up(watch, day)
+        index.bring_up(watch, day, seen=(lambda: ahead.total(root)) if ahead else None)
     return index
 
 

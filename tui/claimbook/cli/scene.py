@@ -1,23 +1,27 @@
 """What a command works on: the book, the day, the person."""
 
+import os
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from claimbook.book.places import CLAIMS, find_book
 from claimbook.book.refusals import NoBook
 from claimbook.cli.output import narrate
 from claimbook.cli.reading import brought_up
 from claimbook.index.index import Index
-from claimbook.record.dates import today
 from claimbook.review.words import Standpoint
 
 if TYPE_CHECKING:
+    import click
+
     from claimbook.book.settings import Settings
+    from claimbook.cli.ahead import Look
     from claimbook.index.indexed import IndexedBook
+
+_A_DAY = len("2026-11-21")
 
 
 class Scene:
@@ -49,13 +53,13 @@ class Scene:
         return book
 
 
-def book_root(ctx: click.Context) -> Path:
+def book_root(ctx: "click.Context") -> Path:
     """Return the folder of the book that is meant.
 
     Raises:
         NoBook: where there is none.
     """
-    return root_of(ctx.find_root().obj)
+    return root_of(ctx.find_root().params["book"])
 
 
 def root_of(named: str | None) -> Path:
@@ -68,15 +72,24 @@ def root_of(named: str | None) -> Path:
     return folder
 
 
-def open_scene(ctx: click.Context, *, checks: bool = False) -> Scene:
-    """Bring the index of the book that is meant up to date; with `checks`, all that is read is checked."""
-    root, seen_on = book_root(ctx), day()
-    scene = Scene(brought_up(root, seen_on if checks else None), seen_on)
-    ctx.call_on_close(lambda: _tell(scene))
+def open_scene(ctx: "click.Context", *, checks: bool = False) -> Scene:
+    """Bring the index of the book that is meant up to date; at the command's end the scene is left.
+
+    With `checks`, what is read is held against the rules in the same go.
+    """
+    scene = scene_of(book_root(ctx), ctx.find_root().obj, checks=checks)
+    ctx.call_on_close(lambda: leave(scene))
     return scene
 
 
-def _tell(scene: Scene) -> None:
+def scene_of(root: Path, ahead: "Look | None" = None, *, checks: bool = False) -> Scene:
+    """Bring the index of a book up to date, whose files `ahead` may have looked at; see `open_scene`."""
+    seen_on = day()
+    return Scene(brought_up(root, ahead, seen_on if checks else None), seen_on)
+
+
+def leave(scene: Scene) -> None:
+    """Tell what saves found, and close the index."""
     for notice in scene.notices:
         narrate(notice)
     scene.index.close()
@@ -84,7 +97,17 @@ def _tell(scene: Scene) -> None:
 
 def day() -> date:
     """Return today, as the environment may set it."""
+    told = os.environ.get("CLAIMBOOK_TODAY")
+    if not told:
+        return date.today()  # noqa: DTZ011 - as `today` says it, of whose module a list needs nothing else
+    if len(told) == _A_DAY and told[7] == "-":  # and no week's day
+        with suppress(ValueError):
+            return date.fromisoformat(told)
+    from claimbook.record.dates import today
+
     try:
         return today()
     except ValueError as error:
+        import click
+
         raise click.UsageError(f"CLAIMBOOK_TODAY: {error}") from None

@@ -7,7 +7,7 @@ import click
 
 from claimbook.cli.command import Command
 from claimbook.cli.listing import narrate_broken, select
-from claimbook.cli.output import TONES, clip, line, narrate, pad, paint, print_json, width
+from claimbook.cli.output import clip, line, narrate, pad, paint, print_json, style, width
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.review.marks import rating_mark
 from claimbook.review.telling import TONES as EVENT_TONES
@@ -78,7 +78,7 @@ def _groups(scene: Scene, events: Sequence[Event], by: str) -> Iterator[tuple[st
 
 def _told(scene: Scene, event: Event, size: int) -> str:
     """Tell an event on one line; `size` is the width of the ids, 0 where they are not told."""
-    word = click.style(f"{event.happening:9}", **TONES[EVENT_TONES[event.happening]])
+    word = style(f"{event.happening:9}", EVENT_TONES[event.happening])
     cells = [f"{event.when!s:10}", word, *([pad(event.summary.id, size)] if size else [])]
     room = max(20, width() - 23 - (size + 2 if size else 0))
     return "  ".join([*cells, clip(_words(scene, event), room)]).rstrip()

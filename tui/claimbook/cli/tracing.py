@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from claimbook.cli.command import Command
-from claimbook.cli.output import TONES, line, paint, print_json, width
+from claimbook.cli.output import line, paint, print_json, style, width
 from claimbook.cli.parameters import claim_argument
 from claimbook.cli.scene import open_scene
 from claimbook.record.summary import Summary
@@ -135,7 +135,7 @@ def _texts(node: Node, indent: int) -> Iterator[str]:
     if node.note:
         note = f"“{_short(node.note)}”" if node.quoted else _short(node.note, of_ours=node.sort)
         for part in _wrapped(note, indent + 3):
-            yield click.style(part, **({} if node.quoted else TONES["quiet"]))
+            yield style(part, "" if node.quoted else "quiet")
 
 
 def _short(text: str, *, of_ours: Sort | None = None) -> str:

@@ -8,7 +8,7 @@ import click
 
 from claimbook.cli.command import Command
 from claimbook.cli.listing import narrate_broken
-from claimbook.cli.output import TONES, line, narrate, pad, paint, print_json, width
+from claimbook.cli.output import line, narrate, pad, paint, print_json, style, width
 from claimbook.cli.scene import Scene, open_scene
 from claimbook.record.shapes import nearest
 from claimbook.review.filters import fold
@@ -81,7 +81,7 @@ def _table(records: Sequence[Record]) -> list[str]:
     rows = [row for record in records for row in _rows(record)]
     heads = ("name", "as", "true", "false", "mixed", "n", "share", "95 %")
     widths = [max(len(visible(row[i])) for row in (heads, *rows)) for i in range(len(heads))]
-    head = click.style(_row(heads, widths), **TONES["quiet"])
+    head = style(_row(heads, widths), "quiet")
     return [head, *(_row(row, widths) for row in rows)] if rows else []
 
 
@@ -119,7 +119,7 @@ def _claims(scene: Scene, record: Record) -> list[str]:
     lines = [paint(f"{_shown(record)}: {number}, {_waiting(record)}", "strong")]
     size = max(len(saying.claim) for saying in record.sayings)
     for saying in record.sayings:
-        came = click.style(f"{saying.outcome:8}", **TONES[_TONES.get(saying.outcome, "quiet")])
+        came = style(f"{saying.outcome:8}", _TONES.get(saying.outcome, "quiet"))
         rating = ratings[saying.claim] or "no verdict"
         lines.append(f"  {came}  {pad(saying.claim, size)}  {_role(saying):16}  {rating}")
     return lines
@@ -154,7 +154,7 @@ def _definitions(definitions: Mapping[str, str]) -> list[str]:
     lines = []
     for term, text in definitions.items():
         first, *rest = textwrap.wrap(text, room)
-        lines.append(click.style(f"{term:{size}}", **TONES["quiet"]) + f"  {first}")
+        lines.append(style(f"{term:{size}}", "quiet") + f"  {first}")
         lines += [f"{'':{size}}  {part}" for part in rest]
     return lines
 

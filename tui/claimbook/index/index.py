@@ -2,23 +2,24 @@
 
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from heapq import merge
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from claimbook.book.brought import Changes
+from claimbook.index.lines import Layout, line_in_sql
 from claimbook.index.lookups import Lookups
-from claimbook.index.notes import asked, has_doubts, likenesses_known
+from claimbook.index.notes import asked, has_doubts, likenesses_known, meta
 from claimbook.index.opening import InterruptedSearch, surely
 from claimbook.index.question import EVERYTHING, Choice, Question
-from claimbook.index.stamps import is_current
+from claimbook.index.stamps import whole_total
 from claimbook.index.telling import COLUMNS, LINE, Line, Listing, Queued
 from claimbook.record.diagnostics import Diagnostic
 from claimbook.review.words import Filter, Reason, Standpoint, Why, rank
 
 if TYPE_CHECKING:
-    from claimbook.book.listing import Changes
     from claimbook.index.watch import Watch
 
 _REASONS = list(Reason)
@@ -35,17 +36,22 @@ class Index(Lookups):
     """
 
     @surely
-    def bring_up(self, watch: "Watch | None" = None, day: date | None = None) -> "Changes":
+    def bring_up(
+        self,
+        watch: "Watch | None" = None,
+        day: date | None = None,
+        *,
+        seen: Callable[[], int | None] | None = None,
+    ) -> Changes:
         """Hold the book's files against it, take over what is new, and say what came of it.
 
-        With a day, what is read is held against the rules as of it in the same go, as `check` does.
+        With a day, what is read is held against the rules as of it in the same go, as `check` does. `seen`
+        returns the sum of the files' stamps where somebody has looked a moment ago, and None else.
 
         Raises:
             LeftError: where `watch` ended it.
         """
-        from claimbook.book.listing import Changes
-
-        if is_current(self._database, self.root):
+        if self._is_current(seen):
             return Changes()
         from claimbook.index.room import NoRoomError
         from claimbook.index.updating import bring_up
@@ -58,8 +64,16 @@ class Index(Lookups):
             self._make_anew(on_disk=True)
             return self._alone(lambda: bring_up(self._database, self.root, watch, day))
 
+    def _is_current(self, seen: Callable[[], int | None] | None) -> bool:
+        """Tell, from what the system says of the files, whether none has been touched."""
+        known = meta(self._database, "total")
+        if known is None:
+            return False
+        total = seen() if seen else None
+        return bool(known == (whole_total(self.root) if total is None else total))
+
     @surely
-    def take_over(self, files: Sequence[str]) -> "Changes | None":
+    def take_over(self, files: Sequence[str]) -> Changes | None:
         """Take over claim files that it knows; None where more may have changed than these."""
         from claimbook.index.updating import take_over
 
@@ -140,6 +154,32 @@ class Index(Lookups):
                 question.add("claims.file > ?", after)
             sql, values = question.sql(LINE)
             return self._database.execute(f"{sql} LIMIT ?", (*values, most)).fetchall()
+
+    @surely
+    def lines(self, layout: Layout, after: str = "", most: int = -1) -> tuple[list[bytes], str]:
+        """Return a line for each claim that can be read, in UTF-8 and in order, and the last one's file.
+
+        They are `most` of those that come after a file.
+        """
+        made, values = line_in_sql(layout)
+        question = Question(["NOT claims.broken"])
+        if after:
+            question.add("claims.file > ?", after)
+        with self._one_moment():
+            sql, asked_for = question.sql(made)
+            found = self._database.execute(f"{sql} LIMIT ?", (*values, *asked_for, most)).fetchall()
+            odd = self._odd([place for (place,) in found if isinstance(place, int)])
+            last = f"{question.sql('claims.file')[0]} LIMIT 1 OFFSET ?"
+            file = self._database.execute(last, (*asked_for, len(found) - 1)).fetchone() if found else None
+        told = [layout.lay_out(odd[one]).encode() if isinstance(one, int) else one for (one,) in found]
+        return told, file[0] if file else ""
+
+    def _odd(self, places: Sequence[int]) -> dict[int, Line]:
+        """Return the claims that are not plain between the first and the last of some places."""
+        if not places:
+            return {}
+        sql = f"SELECT {LINE} FROM claims WHERE NOT broken AND NOT plain AND place BETWEEN ? AND ?"  # noqa: S608
+        return {row[-1]: row for row in self._database.execute(sql, (places[0], places[-1]))}
 
     @surely
     def widest(self, wanted: Filter, today: date) -> int:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from claimbook.book.book import Book, Shelved, digest_of, read_shelved
+from claimbook.book.brought import Changes
 from claimbook.book.entry import Entry, load_entry, unread_entry
 from claimbook.book.errors import BookFileError
 from claimbook.book.files import read
-from claimbook.book.listing import Changes, stray
+from claimbook.book.listing import stray
 from claimbook.book.places import CLAIMS
 from claimbook.book.refusals import NoSuchClaim
 from claimbook.index.deriving import Articles
@@ -97,10 +98,10 @@ class IndexedBook(Book):
         """Return a claim file as it was read last, or as it is now, whether or not the index knows it."""
         return self.entries.load(file)
 
-    def adopt(self, file: str, data: bytes | None) -> Entry | None:
-        """Take over what a claim file holds now, None for nothing; the index learns of it later."""
+    def adopt(self, file: str, data: bytes | None) -> None:
+        """Forget what a claim file held; the index learns of it later."""
+        del data  # it is on the disk, and is read when somebody asks
         self.entries.forget(file)
-        return None if data is None else load_entry(file, data, self.articles, self.facts)
 
     def _take_over_index(self) -> None:
         index = self._index

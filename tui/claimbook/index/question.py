@@ -1,6 +1,6 @@
 """What the tables of an index are asked: conditions in SQL, and claims of one sort."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimbook.review.words import Flag
@@ -9,18 +9,21 @@ FLAGS = {flag: 1 << number for number, flag in enumerate(Flag)}
 """The bit of each flag; `overdue` is never set, as it depends on the day."""
 
 
-@dataclass(slots=True)
 class Question:
     """Conditions, and the tables that they speak of."""
 
-    conditions: list[str] = field(default_factory=list)
-    """What must all hold, in SQL."""
-    values: list[object] = field(default_factory=list)
-    """What stands for the question marks in it."""
-    grams: str = ""
-    """Trigrams that must be there, as FTS5 asks; empty where none are asked for."""
-    tables: set[str] = field(default_factory=set)
-    """The finder's tables that are wanted: `words`, `texts`."""
+    __slots__ = ("conditions", "grams", "tables", "values")
+
+    def __init__(self, conditions: Sequence[str] = ()) -> None:
+        """Begin with some conditions that have no values."""
+        self.conditions = list(conditions)
+        """What must all hold, in SQL."""
+        self.values: list[object] = []
+        """What stands for the question marks in it."""
+        self.grams = ""
+        """Trigrams that must be there, as FTS5 asks; empty where none are asked for."""
+        self.tables: set[str] = set()
+        """The finder's tables that are wanted: `words`, `texts`."""
 
     def add(self, condition: str, *values: object) -> None:
         """Ask for one more thing."""

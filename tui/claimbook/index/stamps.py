@@ -7,46 +7,40 @@ such a file is given no stamp, and is read again by whoever looks next.
 """
 
 import os
-import sqlite3
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from stat import S_ISREG
 from zlib import crc32
 
 from claimbook.book.places import ARTICLES, CLAIMS, SETTINGS, is_told
-from claimbook.index.notes import meta
 
 RACY = 3.0
 """Seconds since its last change within which a file is not to be trusted."""
 
 _MASK = (1 << 63) - 1
+_KIND, _FILE = 0o170000, 0o100000
+"""Where the system's word has the kind of a thing, and what a file is, as `stat.S_ISREG` asks for each."""
+_DOT = ord(".")
 
 
-def is_current(database: sqlite3.Connection, root: Path) -> bool:
-    """Tell, from what the system says of the files, whether none has been touched."""
-    known = meta(database, "total")
-    return known is not None and known == whole_total(root)
-
-
-def whole_total(root: Path) -> int:
+def whole_total(root: str | os.PathLike[str]) -> int:
     """Return the sum of all stamps, the settings' among them."""
+    settings = f"{os.fspath(root)}/{SETTINGS}"
     try:
-        settings = stamp(SETTINGS, (root / SETTINGS).stat())
+        found = stamp(SETTINGS, os.stat(settings))  # noqa: PTH116 - pathlib may not be there yet
     except OSError:
-        settings = int((root / SETTINGS).is_symlink())  # one that leads nowhere is worth a line
-    return (total(root) + settings) & _MASK
+        found = int(os.path.islink(settings))  # noqa: PTH114 - one that leads nowhere is worth a line
+    return (total(root) + found) & _MASK
 
 
-def total(root: Path) -> int:
+def total(root: str | os.PathLike[str]) -> int:
     """Return the sum of the stamps of all that lies in a book's folders, whatever it is.
 
     A folder that cannot be looked into counts too, as that is worth a line.
     """
     found = 0
-    unlisted: list[str] = []
+    unlisted: list[bytes] = []
     for prefix, items in _folders(root, unlisted):
-        begun = crc32(os.fsencode(prefix))
+        begun = crc32(prefix)
         for item in items:
             try:
                 stat = item.stat()
@@ -54,11 +48,11 @@ def total(root: Path) -> int:
                 if (stat_of_link := _link(item)) is None:  # it is gone again
                     continue
                 stat = stat_of_link
-            found += _number(crc32(item.name.encode("utf-8", "surrogateescape"), begun), stat)
-    return (found + sum(1 + crc32(os.fsencode(folder)) for folder in unlisted)) & _MASK
+            found += _number(crc32(item.name, begun), stat)
+    return (found + sum(1 + crc32(folder) for folder in unlisted)) & _MASK
 
 
-def count(root: Path) -> int:
+def count(root: str | os.PathLike[str]) -> int:
     """Count what lies in a book's folders, whatever it is."""
     return sum(len(items) for _, items in _folders(root, []))
 
@@ -74,34 +68,42 @@ def is_settled(stat: os.stat_result) -> bool:
 
 
 def _number(path: int, stat: os.stat_result) -> int:
-    kind = S_ISREG(stat.st_mode)
+    kind = stat.st_mode & _KIND == _FILE
     return hash((path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, kind)) & _MASK
 
 
-def _folders(root: Path, unlisted: list[str]) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+def _folders(
+    root: str | os.PathLike[str], unlisted: list[bytes]
+) -> Iterator[tuple[bytes, list[os.DirEntry[bytes]]]]:
     """Yield each folder, as its paths begin, with all but hidden names and folders in it; in no order.
 
     Folders that the system does not list, or that are passed over for their names, are added to `unlisted`.
+    Names are bytes, which is how the system has them: there are many, and nobody reads them.
     """
-    base = os.fspath(root)
-    waiting = [ARTICLES, CLAIMS]
+    base = os.fsencode(root)
+    waiting = [os.fsencode(ARTICLES), os.fsencode(CLAIMS)]
     while waiting:
         folder = waiting.pop()
+        items = []
         try:
-            with os.scandir(f"{base}/{folder}") as found:
-                items = [item for item in found if item.name[0] != "."]
+            with os.scandir(b"%b/%b" % (base, folder)) as found:
+                for item in found:
+                    if item.name[0] == _DOT:
+                        continue
+                    if item.is_dir(follow_symlinks=False):
+                        inner = b"%b/%b" % (folder, item.name)
+                        (waiting if is_told(os.fsdecode(inner)) else unlisted).append(inner)
+                    else:
+                        items.append(item)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
             unlisted.append(folder)
             continue
-        inner = {item for item in items if item.is_dir(follow_symlinks=False)}
-        for name in (f"{folder}/{item.name}" for item in inner):
-            (waiting if is_told(name) else unlisted).append(name)
-        yield f"{folder}/", [item for item in items if item not in inner] if inner else items
+        yield folder + b"/", items
 
 
-def _link(item: os.DirEntry[str]) -> os.stat_result | None:
+def _link(item: os.DirEntry[bytes]) -> os.stat_result | None:
     """Return what the system says of a link that leads nowhere, None where there is none."""
     try:
         return item.stat(follow_symlinks=False)

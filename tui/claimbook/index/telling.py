@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,8 +99,7 @@ class Queued(NamedTuple):
     """Why, the weightiest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tallies:
+class Tallies(NamedTuple):
     """How many claims there are of each sort."""
 
     claims: int
@@ -134,7 +132,7 @@ class Tallies:
 
     def packed(self) -> str:
         """Return all of it as JSON."""
-        return json.dumps([getattr(self, field.name) for field in fields(self)])
+        return json.dumps(self)
 
     @classmethod
     def unpack(cls, text: str) -> "Tallies":

@@ -1,6 +1,5 @@
 """How far the work on an index is."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -20,18 +19,21 @@ class Step(StrEnum):
     """Looking for claims that say nearly the same."""
 
 
-@dataclass(slots=True)
 class Watch:
     """How far the work is, and whether it is to go on; looked at from other threads."""
 
-    step: Step = Step.LOOKING
-    """What is being done."""
-    seen: int = 0
-    """Files with which that is done."""
-    wanted: int = 0
-    """Files with which it is to be done, as far as that is known."""
-    left: bool = False
-    """Whether it is to end."""
+    __slots__ = ("left", "seen", "step", "wanted")
+
+    def __init__(self) -> None:
+        """Begin with the looking."""
+        self.step = Step.LOOKING
+        """What is being done."""
+        self.seen = 0
+        """Files with which that is done."""
+        self.wanted = 0
+        """Files with which it is to be done, as far as that is known."""
+        self.left = False
+        """Whether it is to end."""
 
     def begin(self, step: Step, wanted: int) -> None:
         """Go on to another step, with so many files."""

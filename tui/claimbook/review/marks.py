@@ -1,8 +1,7 @@
 """How a claim's standing is shown: a glyph, a word and a tone, never one of them alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from claimbook.record.ratings import Rating, Status
 
@@ -19,8 +18,7 @@ class Judged(Protocol):
         """The rating of the last verdict."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A standing, as it is shown."""
 
     glyph: str

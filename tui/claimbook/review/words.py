@@ -1,7 +1,6 @@
 """The words in which review is asked and answers: standpoints, filters, flags, reasons."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,13 +9,12 @@ if TYPE_CHECKING:
     from claimbook.record.summary import Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Standpoint:
+class Standpoint(NamedTuple):
     """What a claim is seen from."""
 
     today: date
     """The day."""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = {}
     """Other names, with the name that is meant."""
 
 
@@ -69,8 +67,7 @@ def rank(identifier: str, file: str, first: Why) -> tuple[int, date, str, str]:
 Test = Callable[["Summary", Standpoint], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One thing that a filter asks for."""
 
     name: str
@@ -79,7 +76,7 @@ class Term:
     """What is looked for, as it was written."""
     denied: bool
     """Whether it is to be absent."""
-    test: Test = field(repr=False)
+    test: Test
     """Tells whether a claim has it, whether or not that is denied."""
 
     def holds(self, summary: "Summary", seen_from: Standpoint) -> bool:
@@ -87,8 +84,7 @@ class Term:
         return self.test(summary, seen_from) is not self.denied
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """A filter as it was parsed."""
 
     text: str = ""
