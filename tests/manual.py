@@ -11,7 +11,7 @@ README = Path(__file__).parent.parent / "README.md"
 
 def commands() -> list[str]:
     """List the commands."""
-    from claimbook.cli.main import COMMANDS
+    from claimbook.cli.commands import COMMANDS
 
     return _table(
         ("command", "what it does"), ((f"`{name}`", entry.help) for name, entry in COMMANDS.items())

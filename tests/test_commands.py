@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.cli.main import COMMANDS
+from claimbook.cli.commands import COMMANDS
 from conftest import Run, runner
 
 CAR = "claims/apple/apple-car-2024.yaml"

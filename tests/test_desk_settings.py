@@ -13,7 +13,7 @@ from claimbook.app.preferences import config_file
 from claimbook.app.screens.help import Help, help_text
 from claimbook.app.widgets.filterline import FilterLine
 from claimbook.app.widgets.sidebar import Sidebar
-from claimbook.cli.main import claimbook
+from claimbook.cli.commands import claimbook
 from desks import opened
 
 

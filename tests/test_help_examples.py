@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from claimbook.cli.main import COMMANDS, claimbook
+from claimbook.cli.commands import COMMANDS, claimbook
 from conftest import Run
 
 NOT_RUN = {

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import large
-from claimbook.cli.main import COMMANDS
+from claimbook.cli.commands import COMMANDS
 from large import ARTICLES, HAZARDS, SETTINGS
 from torturing import Torture
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import ordeal
-from claimbook.cli.main import COMMANDS
+from claimbook.cli.commands import COMMANDS
 from ordeal import CASES, FAULTS
 from torturing import Torture
 

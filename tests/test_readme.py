@@ -39,7 +39,7 @@ def follow(line: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_command_that_the_text_names_exists() -> None:
-    from claimbook.cli.main import COMMANDS
+    from claimbook.cli.commands import COMMANDS
 
     named = set(re.findall(r"`claimbook ([a-z][a-z-]*)", TEXT))
 

@@ -1,124 +1,17 @@
-"""The command `claimbook`: the table of commands, and the frame around whatever they do."""
+"""The frame around whatever the command line asks for.
 
-import importlib
+`claimbook` alone in a terminal opens the desk, which needs nothing of what reads a command line: the first
+thing that a person sees does not wait for it.
+"""
+
 import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
-from typing import Any, NamedTuple
 
-import click
-from click.shell_completion import CompletionItem
+from claimbook.cli.streams import accept_any_text, has_terminal
 
-from claimbook import __version__
-from claimbook.cli.command import must_exist
-from claimbook.cli.exits import exit_code
-
-
-class Entry(NamedTuple):
-    """Where a command is, and what it does in a few words."""
-
-    place: str
-    """Module and name, joined by a colon."""
-    help: str
-    """What it does."""
-
-
-COMMANDS = {
-    "init": Entry("beginning:init", "Begin a book, or lay down the example."),
-    "article": Entry("articles:article", "Take in articles, list them, show what claims quote from them."),
-    "new": Entry("adding:new", "Add a claim with the source that makes it."),
-    "source": Entry("appending:source", "Add a place where a claim was made."),
-    "evidence": Entry("appending:evidence", "Add something that bears on a claim's being true."),
-    "relate": Entry("appending:relate", "Say how a claim stands to another one."),
-    "forecast": Entry("appending:forecast", "Say how likely a claim is while it is open."),
-    "verdict": Entry("changing:verdict", "Give a verdict with its reason."),
-    "set": Entry("changing:set_field", "Set one field of a claim."),
-    "remove": Entry("removing:remove", "Take out a field, or an item of a list."),
-    "rename": Entry("renaming:rename", "Give a claim another id, and take along who points to it."),
-    "edit": Entry("editing:edit", "Open a claim in your editor, then check it."),
-    "undo": Entry("history:undo", "Take back the last change that claimbook made."),
-    "redo": Entry("history:redo", "Do again what was undone last."),
-    "list": Entry("listing:list_claims", "List claims, all or those that a filter finds."),
-    "show": Entry("showing:show", "Show one claim with its sources, evidence and verdicts."),
-    "similar": Entry("searching:similar", "Find claims that say nearly what a sentence says."),
-    "check": Entry("checking:check", "Hold the book against the rules."),
-    "queue": Entry("queueing:queue_claims", "List the claims that want a look, and why."),
-    "origins": Entry("tracing:origins", "Draw who has a claim from whom."),
-    "track": Entry("tracking:track", "Say how often what somebody said came true."),
-    "timeline": Entry("timing:show_timeline", "Tell what was said, denied, judged and due, in order."),
-    "export": Entry("exporting:export", "Write claims as JSON, CSV or ClaimReview."),
-    "schema": Entry("describing:schema", "Print the JSON Schema of a record."),
-    "completion": Entry("completing:completion", "Print what a shell needs to complete commands and ids."),
-    "doctor": Entry("doctoring:doctor", "Say what is wrong with this installation or this book."),
-    "serve": Entry("serving:serve", "Serve the desk to a browser on this machine."),
-    "merge-driver": Entry("merging:merge_driver", "Merge two versions of a record, for git."),
-}
-"""Every command, in the order in which help shows them."""
-
-
-class Commands(click.Group):
-    """Finds a command's module only when it is run."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the table's order."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].place.partition(":")
-        command: click.Command = getattr(importlib.import_module(f"claimbook.cli.{module}"), name)
-        return command
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Find the command, or name the nearest one."""
-        must_exist(ctx, args[0], COMMANDS)
-        return super().resolve_command(ctx, args)
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Offer the commands without importing them, and the options."""
-        names = [name for name in COMMANDS if name.startswith(incomplete)]
-        options = click.Command.shell_complete(self, ctx, incomplete)
-        return [*(CompletionItem(name, help=COMMANDS[name].help) for name in names), *options]
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write how to begin."""
-        with formatter.section("Examples"):
-            formatter.write(
-                "  claimbook init --example rumours\n  claimbook --book rumours list via:Reuters\n"
-            )
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
-
-
-@click.group(
-    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
-)
-@click.option("--book", metavar="DIR", help="The book's folder; else the nearest one upwards.")
-@click.option("--json", "as_json", is_flag=True, help="The summary for machines.")
-@click.version_option(__version__, prog_name="claimbook", message="%(prog)s %(version)s")
-@click.pass_context
-def claimbook(ctx: click.Context, book: str | None, *, as_json: bool) -> None:
-    """Track the claims that news makes: who said it, where it came from, whether it came true.
-
-    Without a command, in a book, this opens the desk; without a terminal it prints the summary.
-    """
-    ctx.obj = book
-    if ctx.invoked_subcommand is not None:
-        if as_json:
-            raise click.UsageError("--json comes after the command's name.", ctx)
-        return
-    from claimbook.cli.opening import open_desk, print_summary
-
-    if as_json or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        print_summary(book, as_json=as_json)
-    else:
-        ctx.exit(open_desk(book))
+_COMPLETING = "_CLAIMBOOK_COMPLETE"
+"""What a shell sets to ask for completions; click answers it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -128,21 +21,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; whatever goes wrong is said on stderr."""
-    _accept_any_text()
+    accept_any_text()
     try:
-        result = claimbook.main(arguments, prog_name="claimbook", standalone_mode=False)
+        result = _do(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the outermost frame: nothing shows a traceback
-        return exit_code(error, sys.argv[1:] if arguments is None else arguments)
+        from claimbook.cli.exits import exit_code
+
+        return exit_code(error, _words(arguments))
     return result if isinstance(result, int) else 0
 
 
-def _accept_any_text() -> None:
-    """Write as an escape what the terminal's encoding lacks: a locale of old, or a name that is no UTF-8."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+def _do(arguments: Sequence[str] | None) -> object:
+    """Do what is asked for; what comes of it is an exit code, or nothing."""
+    if not _words(arguments) and _COMPLETING not in os.environ and has_terminal():
+        from claimbook.cli.desk import open_desk
+
+        return open_desk(None)
+    from claimbook.cli.commands import claimbook
+
+    return claimbook.main(arguments, prog_name="claimbook", standalone_mode=False)
+
+
+def _words(arguments: Sequence[str] | None) -> Sequence[str]:
+    return sys.argv[1:] if arguments is None else arguments

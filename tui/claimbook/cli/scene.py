@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimbook.book.places import CLAIMS, find_book
-from claimbook.book.refusals import NoBook
 from claimbook.cli.output import narrate
 from claimbook.cli.reading import brought_up
+from claimbook.cli.where import day, root_of
 from claimbook.index.index import Index
-from claimbook.record.dates import today
 from claimbook.review.words import Standpoint
 
 if TYPE_CHECKING:
@@ -58,16 +56,6 @@ def book_root(ctx: click.Context) -> Path:
     return root_of(ctx.find_root().obj)
 
 
-def root_of(named: str | None) -> Path:
-    """Return the folder that `--book` names, or the nearest book upwards."""
-    if named is None:
-        return find_book(Path.cwd())
-    folder = Path(named)
-    if not (folder / CLAIMS).is_dir():
-        raise NoBook(named)
-    return folder
-
-
 def open_scene(ctx: click.Context) -> Scene:
     """Bring the index of the book that is meant up to date."""
     scene = Scene(brought_up(book_root(ctx)), day())
@@ -79,11 +67,3 @@ def _tell(scene: Scene) -> None:
     for notice in scene.notices:
         narrate(notice)
     scene.index.close()
-
-
-def day() -> date:
-    """Return today, as the environment may set it."""
-    try:
-        return today()
-    except ValueError as error:
-        raise click.UsageError(f"CLAIMBOOK_TODAY: {error}") from None
