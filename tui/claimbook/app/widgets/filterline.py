@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, cells, clip, label
-from claimbook.app.widgets.fields import Field
+from claimbook.app.widgets.field import Field
 from claimbook.app.widgets.toned import Plain
 from claimbook.review.filters import FilterError, parse
 from claimbook.review.words import Filter
