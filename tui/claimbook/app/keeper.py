@@ -5,6 +5,7 @@ time, and shows the views that they return.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -137,6 +138,7 @@ class Keeper:
         self._made = self._index.made
         self._watch = Watch()
         self._number = 0
+        self._recalling: Future[View | None] | None = None
 
     @property
     def seen(self) -> int:
@@ -146,6 +148,14 @@ class Keeper:
     def leave(self) -> None:
         """End a reading that goes on in another thread."""
         self._watch.left = True
+
+    def recall_ahead(self) -> Future[View | None]:
+        """Begin to recall the book in a thread, once, and go on; nothing else may be asked before it has."""
+        if self._recalling is None:
+            aside = ThreadPoolExecutor(1, "recall")
+            self._recalling = aside.submit(self.recall)
+            aside.shutdown(wait=False)
+        return self._recalling
 
     def recall(self) -> View | None:
         """Return the book as it was known last, without a look at its files; None where it was not."""

@@ -9,9 +9,17 @@ def open_desk(named: str | None) -> int:
     """Open the desk on a book, and return the exit code when it is left; a fault that ended it is raised."""
     root = root_of(named)
     day()
+    from claimbook.app import haste
+
+    haste.begin()
+    from claimbook.app.keeper import Keeper
+
+    keeper = Keeper(root)
+    keeper.recall_ahead()  # while what draws it is imported, which takes longer
+
     from claimbook.app.app import Desk
 
-    desk = Desk(root)
+    desk = Desk(root, keeper)
     desk.run()
     if desk.parting:
         from claimbook.cli.output import narrate

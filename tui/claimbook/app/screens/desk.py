@@ -8,21 +8,20 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer
 
 from claimbook.app.facets import Facet
-from claimbook.app.faults import broken_portrait
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Paragraph, Span, label
 from claimbook.app.listed import Row, Rows
 from claimbook.app.memory import Memory
-from claimbook.app.portrait import portrait
 from claimbook.app.screens.listing import ListingRoom
+from claimbook.app.screens.room import WIDE
 from claimbook.app.spoken import count
 from claimbook.app.view import View, still_there
 from claimbook.app.widgets.claims import ClaimList
 from claimbook.app.widgets.detail import Detail
 from claimbook.app.widgets.filterline import FilterLine
+from claimbook.app.widgets.keyline import KeyLine
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.sidebar import PROBLEMS, Sidebar
 from claimbook.app.widgets.title import Title, book_counts, book_name
@@ -60,7 +59,8 @@ class DeskScreen(ListingRoom):
         self._telling: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the parts."""
+        """Lay out the parts, at once as they are in this width."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
         yield Title()
         with Horizontal(id="desk"):
             yield Sidebar(id="sidebar")
@@ -69,7 +69,7 @@ class DeskScreen(ListingRoom):
                 yield Plain(id="scope")
                 yield ClaimList(id="claims")
                 yield Detail(id="detail")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Stand in the list."""
@@ -196,10 +196,14 @@ class DeskScreen(ListingRoom):
         elif row is None:
             detail.set_paragraphs(self._nothing(view))
         elif row.broken:
+            from claimbook.app.faults import broken_portrait
+
             document, width = row.entry.document, detail.size.width or 80
             told = broken_portrait(row.file, document.diagnostics, width, document.source.text)
             detail.set_paragraphs(told)
         else:
+            from claimbook.app.portrait import portrait
+
             words = self.query_one(FilterLine).filter.words
             told = portrait(view, row, words)
             detail.set_paragraphs(told, keep_place=row.file == self._at)
@@ -208,7 +212,7 @@ class DeskScreen(ListingRoom):
     @work(exclusive=True, group="detail")
     async def _fetch(self, row: Row) -> None:
         """Read the first claim in a thread, with all that it takes, and tell the one at the cursor then."""
-        await asyncio.to_thread(lambda: row.entry)
+        await asyncio.to_thread(_read, row)
         self._tell_claim()
 
     def _nothing(self, view: View) -> list[Paragraph]:
@@ -367,3 +371,10 @@ def _find(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bo
     """Find what is to be listed, in a thread, and whether that is all; `interrupt` ends it."""
     view.searched.cut = False
     return view.select(wanted, facet.choice, most)
+
+
+def _read(row: Row) -> None:
+    """Read a claim, and import what tells it, in a thread."""
+    import claimbook.app.portrait  # noqa: F401 - whoever tells it finds it then
+
+    _ = row.entry
