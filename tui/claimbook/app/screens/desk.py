@@ -36,6 +36,8 @@ _A_REST = 0.12
 """Seconds without a key in the filter after which the claim at the cursor is told."""
 _AT_ONCE = 0.006
 """Seconds that a search may take before a letter shows."""
+_TURNS = 2
+"""Turns of the event loop in which widgets say that they are to be drawn anew."""
 _NOTHING, _IN_SIGHT, _ALL = range(3)
 """How far a look at what a filter lets pass goes."""
 _FIRST = 100
@@ -102,6 +104,13 @@ class DeskScreen(ListingRoom):
         self.query_one(Sidebar).show_view(view, self._facet, filters)
 
     @on(FilterLine.Changed)
+    async def _select_at_once(self) -> None:
+        """Find the claims to list, and draw what is found at once in one picture with the letter."""
+        with self.app.batch_update():
+            self._select()
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+
     def _select(self) -> None:
         """Find the claims to list; a newer search ends an older one."""
         if (view := self.desk.view) is None:
@@ -375,6 +384,5 @@ def _find(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bo
 
 def _read(row: Row) -> None:
     """Read a claim, and import what tells it, in a thread."""
-    import claimbook.app.portrait  # noqa: F401 - whoever tells it finds it then
-
     _ = row.entry
+    import claimbook.app.portrait  # noqa: F401 - whoever tells it finds it then
