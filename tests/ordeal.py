@@ -26,8 +26,7 @@ from typing import Any
 from claimbook.book.disk import Disk
 from claimbook.book.files import target_name
 from claimbook.book.store import Store
-from claimbook.cli import main
-from claimbook.cli.commands import COMMANDS
+from claimbook.cli import commands, main
 
 ARTICLE = "2021-03-26-paper"
 WHY = "No car came, as everybody saw."
@@ -471,7 +470,7 @@ def _same(data: bytes) -> bytes:
 
 def warm_up(folder: Path) -> None:
     """Import all that a command may need, and run the usual ones once, so that processes start in no time."""
-    for entry in COMMANDS.values():
+    for entry in commands.COMMANDS.values():
         importlib.import_module(f"claimbook.cli.{entry.place.partition(':')[0]}")
     make_book(Case(()), folder)
     home = Path.cwd()

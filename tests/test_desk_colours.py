@@ -8,7 +8,8 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from claimbook.app.colours import LEAST, contrast
-from claimbook.app.widgets.fields import Field, Pad
+from claimbook.app.widgets.field import Field
+from claimbook.app.widgets.fields import Pad
 from desks import Opened, opened
 
 COLOURED = [name for name in BUILTIN_THEMES if not name.startswith("ansi")]

@@ -233,7 +233,7 @@ async def test_where_no_disk_takes_the_draft_the_text_itself_is_said(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("claimbook.app.parting.keep_drafts", full)
+    monkeypatch.setattr("claimbook.app.drafts.keep_drafts", full)
     async with opened(example) as desk:
         await desk.write("v5Nothing came of it.")
         os.kill(os.getpid(), signal.SIGHUP)

@@ -37,7 +37,7 @@ def test_where_there_is_no_book_the_same_is_said(
 
 @pytest.mark.parametrize("day", ["2026-11-21", "2026-W47-6", "20261121", "2026-11", "2026-02-30", "soon"])
 def test_the_day_is_read_the_same_way(day: str, claimbook: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from claimbook.cli import scene
+    from claimbook.cli import where
     from claimbook.record.dates import today
 
     monkeypatch.setenv("CLAIMBOOK_TODAY", day)
@@ -50,7 +50,7 @@ def test_the_day_is_read_the_same_way(day: str, claimbook: Run, monkeypatch: pyt
     result = claimbook("queue")
     assert result.code == (2 if wrong else 0)
     assert wrong in result.err
-    assert wrong or scene.day() == meant
+    assert wrong or where.day() == meant
 
 
 @pytest.mark.parametrize("name", NAMES)

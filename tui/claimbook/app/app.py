@@ -15,14 +15,14 @@ from textual.worker import WorkerFailed
 
 from claimbook.app.colours import readable
 from claimbook.app.facets import Facet
+from claimbook.app.keeper import Keeper
 from claimbook.app.keymap import bindings, read_keymap
 from claimbook.app.memory import recall, remember
-from claimbook.app.palette import commands
 from claimbook.app.parting import PartingBook
 from claimbook.app.preferences import load_preferences
 from claimbook.app.screens.desk import DeskScreen
-from claimbook.app.screens.question import ask
 from claimbook.app.screens.room import Dialog, Room
+from claimbook.app.styles import FIRST
 from claimbook.text import visible
 
 T = TypeVar("T")
@@ -35,29 +35,11 @@ class Desk(PartingBook, inherit_bindings=False):
 
     TITLE = "claimbook"
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        "app.tcss",
-        *(f"widgets/{name}.tcss" for name in ("toned", "rows", "sidebar", "detail", "fields", "filterline")),
-        *(
-            f"screens/{name}.tcss"
-            for name in (
-                "desk",
-                "dialogs",
-                "verdict",
-                "problems",
-                "origins",
-                "timeline",
-                "track",
-                "review",
-                "form",
-                "article",
-            )
-        ),
-    ]
+    CSS_PATH: ClassVar[list[str | PurePath]] = FIRST
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, keeper: Keeper | None = None) -> None:
         no_color = os.environ.get("NO_COLOR")
-        super().__init__(root, ansi_color=True if no_color else None)
+        super().__init__(root, keeper, ansi_color=True if no_color else None)
         if no_color:  # Textual takes it away, and the editor is to know of it too
             os.environ["NO_COLOR"] = no_color
         self.preferences, self._complaints = load_preferences()
@@ -80,7 +62,7 @@ class Desk(PartingBook, inherit_bindings=False):
         theme = super().get_css_variables()
         return theme | readable(theme, dark=self.current_theme.dark)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Put the person's settings to use, and begin to read."""
         self.set_keymap(self._keymap_told.keys)
         loop = asyncio.get_running_loop()
@@ -96,6 +78,7 @@ class Desk(PartingBook, inherit_bindings=False):
             self.notify(f"There is no theme {told}: the palette (ctrl+p) names them.", severity="warning")
         self._give_keys()
         self.view_changed.subscribe(self, self.offer_typed)
+        await self._await_recalled()
         self._read()
         self.set_interval(60, self._look_at_the_day)
 
@@ -157,6 +140,8 @@ class Desk(PartingBook, inherit_bindings=False):
         if not unsaved:
             self.leave(0)
             return
+        from claimbook.app.screens.question import ask
+
         question = ask(f"Leave the desk, and lose {unsaved}?", "Lose it", "Stay")
         self.push_screen(question, lambda agreed: self.leave(0) if agreed else None)
 
@@ -173,6 +158,8 @@ class Desk(PartingBook, inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the actions that work on a screen, and the themes. Textual asks for this, for the palette."""
+        from claimbook.app.palette import commands
+
         yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
         if isinstance(screen, Room):
             yield from commands(screen)

@@ -5,6 +5,7 @@ time, and shows the views that they return.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -140,6 +141,7 @@ class Keeper:
         self._watch = Watch()
         self._numbers = count(1)
         self._glimpsed: tuple[Index, Files] | None = None
+        self._recalling: Future[View | None] | None = None
 
     @property
     def watch(self) -> Watch:
@@ -149,6 +151,14 @@ class Keeper:
     def leave(self) -> None:
         """End a reading that goes on in another thread."""
         self._watch.left = True
+
+    def recall_ahead(self) -> Future[View | None]:
+        """Begin to recall the book in a thread, once, and go on; nothing else may be asked before it has."""
+        if self._recalling is None:
+            aside = ThreadPoolExecutor(1, "recall")
+            self._recalling = aside.submit(self.recall)
+            aside.shutdown(wait=False)
+        return self._recalling
 
     def recall(self) -> View | None:
         """Return the book as it was known last, without a look at its files; None where it was not."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from textual.app import App
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
 
 _LONGEST = 1.0
 """Seconds that one widget may keep the next key waiting."""
@@ -127,8 +127,10 @@ class Keyboard:
 
 def _is_writing(event: Event, target: MessagePump) -> bool:
     """Tell whether a key is text in a field, after which the next one goes to the same field."""
-    writes = event.is_printable if isinstance(event, Key) else True
-    return writes and isinstance(target, Input | TextArea)
+    key = event if isinstance(event, Key) else Key("x", "x")  # a paste goes where letters go
+    return (
+        key.is_printable and isinstance(target, Widget) and target.check_consume_key(key.key, key.character)
+    )
 
 
 async def _reached(pump: MessagePump) -> None:

@@ -66,7 +66,7 @@ def _key(root: Path) -> str:
 
 def _read() -> dict[str, Any]:
     try:
-        told = json.loads(read(memory_file(), limit=_LARGEST))
+        told = json.loads(read(memory_file(), limit=_LARGEST, patient=False))
     except (BookFileError, ValueError, RecursionError):
         told = None
     told = told if _is_map(told) else {}

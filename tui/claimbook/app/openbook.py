@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from textual import events, work
 from textual.app import App, SuspendNotSupported
+from textual.screen import Screen
 from textual.signal import Signal
 
-from claimbook.app.editor import run_editor
-from claimbook.app.faults import told as finding
+from claimbook.app import haste
 from claimbook.app.keeper import REFUSALS, Addition, Judgement, Keeper
 from claimbook.app.keyboard import Keyboard
 from claimbook.app.lettering import Paragraph, label
-from claimbook.app.news import news
 from claimbook.app.screens.desk import DeskScreen
-from claimbook.app.screens.question import Question
 from claimbook.app.screens.room import Room
 from claimbook.app.spoken import count
+from claimbook.app.styles import read_rest
 from claimbook.app.view import View
 from claimbook.book.errors import ConflictError, MovedOnError
 from claimbook.book.refusals import Overtaken, Refused
@@ -39,16 +38,18 @@ _A_GLIMPSE = 0.25
 """Seconds from one look at what is read so far to the next, at least."""
 _FOR_GLIMPSES = 10
 """The part of the time that looking may take, so that the reading has it."""
+_HOLDING = 0.2
+"""Seconds that the first picture waits for the book as it was known last."""
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
 class OpenBook(App[None], inherit_bindings=False):
     """Holds the open book, and does with it what takes longer than a key may, one thing at a time."""
 
-    def __init__(self, root: Path, *, ansi_color: bool | None = None) -> None:
-        """Take the book's folder, and read nothing yet."""
+    def __init__(self, root: Path, keeper: Keeper | None = None, *, ansi_color: bool | None = None) -> None:
+        """Take the book's folder, and its keeper where there is one already; read nothing yet."""
         super().__init__(ansi_color=ansi_color)
-        self.keeper = Keeper(root)
+        self.keeper = keeper or Keeper(root)
         """The way to the book."""
         self.view: View | None = None
         """The book as it is shown, None until it is read."""
@@ -139,6 +140,8 @@ class OpenBook(App[None], inherit_bindings=False):
 
     def edit(self, file: str, line: int) -> None:
         """Open a file of the book in the person's editor, then read it again."""
+        from claimbook.app.editor import run_editor
+
         try:
             with self.suspend():
                 run_editor(self._root / file, line)
@@ -153,16 +156,37 @@ class OpenBook(App[None], inherit_bindings=False):
     async def _give_keys(self) -> None:
         await self.keyboard.run()
 
+    async def _await_recalled(self) -> None:
+        """Have the first picture show the book as it was known last, unless that takes long."""
+        recalled = asyncio.wrap_future(self.keeper.recall_ahead())
+        await asyncio.wait({recalled}, timeout=_HOLDING)
+        if recalled.done() and not recalled.exception():
+            self._show_recalled(recalled.result())
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Have all styles there before another screen opens. Textual asks for this."""
+        if not isinstance(screen, DeskScreen):
+            for _ in read_rest(self.stylesheet):
+                pass
+        super()._load_screen_css(screen)
+
+    def _show_recalled(self, view: View | None) -> None:
+        if view is not None:
+            self._show(view)
+
     @work(group="read")
     async def _read(self) -> None:
         """Read the book for the first time, and say how far that is."""
-        remembered = await self.keep(self.keeper.recall)
-        if remembered is not None:
-            self._show(remembered)
+        if self.view is None:
+            self._show_recalled(await asyncio.wrap_future(self.keeper.recall_ahead()))
+        if self.view is not None:
             await self._painted()
+        haste.end()
+        for _ in read_rest(self.stylesheet):
+            await asyncio.sleep(0)  # so that a key need not wait for all of them
         self._follow()
         progress = self.set_interval(0.3, self._tell_progress)
-        glimpses = self._glimpse() if remembered is None else None
+        glimpses = self._glimpse() if self.view is None else None
         try:
             view, _ = await self.keep(self.keeper.look)
         except LeftError:
@@ -252,6 +276,8 @@ class OpenBook(App[None], inherit_bindings=False):
             view, changes = await self.keep(self.keeper.look_at, files)
         except LeftError:
             return
+        from claimbook.app.news import news
+
         before = self.view
         self._show(view)
         for notice in news(before, view, changes) if before else ():
@@ -271,6 +297,9 @@ class OpenBook(App[None], inherit_bindings=False):
         self._show(view)
         errors = [item for item in view.problems_of(file) if item.is_error]
         if errors:
+            from claimbook.app.faults import told as finding
+            from claimbook.app.screens.question import Question
+
             head = Paragraph((label(f"{count(len(errors), 'error')} in {file}", "bad"),))
             parts = [head, *(part for item in errors for part in (Paragraph(()), *finding(item, 60)))]
             question = Question(parts, "Back to the editor", "Leave it")

@@ -7,15 +7,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from textual import work
 
-from claimbook.app.drafts import Draft, Kept, drop_drafts, keep_drafts, kept_drafts
+from claimbook.app.keeper import Keeper
 from claimbook.app.openbook import OpenBook
 from claimbook.app.preferences import Preferences
-from claimbook.app.screens.question import Question
 from claimbook.app.screens.room import Dialog, Room
 from claimbook.app.view import View
+
+if TYPE_CHECKING:
+    from claimbook.app.drafts import Draft, Kept
 
 _LOCAL = 3
 """Where termios has the modes of lines and echo."""
@@ -27,9 +30,9 @@ class PartingBook(OpenBook, inherit_bindings=False):
     preferences: Preferences
     """The person's settings."""
 
-    def __init__(self, root: Path, *, ansi_color: bool | None = None) -> None:
-        """Take the book's folder, and read nothing yet."""
-        super().__init__(root, ansi_color=ansi_color)
+    def __init__(self, root: Path, keeper: Keeper | None = None, *, ansi_color: bool | None = None) -> None:
+        """Take the book's folder, and its keeper where there is one already; read nothing yet."""
+        super().__init__(root, keeper, ansi_color=ansi_color)
         self.parting = ""
         """What is to be said once the terminal is the shell's again; empty where nothing is."""
         self._parted = False
@@ -70,24 +73,29 @@ class PartingBook(OpenBook, inherit_bindings=False):
         if view.recalled:
             return
         self.view_changed.unsubscribe(self)
+        from claimbook.app.drafts import kept_drafts
+
         if kept := kept_drafts(self._root):
             from claimbook.app.resuming import told
+            from claimbook.app.screens.question import Question
 
             drafts = [draft for item in kept for draft in item.drafts]
             self.push_screen(
                 Question(told(drafts), "Take it up", "Not now"), lambda yes: self._answer(kept, yes)
             )
 
-    def _answer(self, kept: Sequence[Kept], agreed: bool | None) -> None:  # noqa: FBT001 - the answer
+    def _answer(self, kept: "Sequence[Kept]", agreed: bool | None) -> None:  # noqa: FBT001 - the answer
         if agreed:
             self._take_up(kept)
 
-    def _typed(self) -> list[Draft]:
+    def _typed(self) -> "list[Draft]":
         shown = [screen for screen in self.screen_stack if isinstance(screen, Room | Dialog)]
         return [draft for screen in shown if screen.is_mounted for draft in screen.drafts]
 
-    def _keep(self, drafts: Sequence[Draft]) -> None:
+    def _keep(self, drafts: "Sequence[Draft]") -> None:
         """Keep drafts, or give them to whoever started the desk where the disk does not take them."""
+        from claimbook.app.drafts import keep_drafts
+
         try:
             keep_drafts(self._root, drafts)
         except OSError as error:
@@ -99,8 +107,9 @@ class PartingBook(OpenBook, inherit_bindings=False):
             self.parting = "What you typed is kept: the desk offers it again when it opens."
 
     @work(group="drafts")
-    async def _take_up(self, kept: Sequence[Kept]) -> None:
+    async def _take_up(self, kept: "Sequence[Kept]") -> None:
         """Open the screens in which it was typed, as they were; what has no place any more stays kept."""
+        from claimbook.app.drafts import drop_drafts, keep_drafts
         from claimbook.app.resuming import screens
 
         view = self.view

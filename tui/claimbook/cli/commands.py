@@ -1,7 +1,6 @@
-"""The command `claimbook` and the table of what it can do."""
+"""The command `claimbook`: the table of commands, each of which is imported when it is run."""
 
 import importlib
-import sys
 from typing import Any, NamedTuple
 
 import click
@@ -9,6 +8,7 @@ from click.shell_completion import CompletionItem
 
 from claimbook import __version__
 from claimbook.cli.command import must_exist
+from claimbook.cli.streams import has_terminal
 
 
 class Entry(NamedTuple):
@@ -108,9 +108,11 @@ def claimbook(ctx: click.Context, book: str | None, *, as_json: bool) -> None:
         if as_json:
             raise click.UsageError("--json comes after the command's name.", ctx)
         return
-    from claimbook.cli.opening import open_desk, print_summary
+    if as_json or not has_terminal():
+        from claimbook.cli.opening import print_summary
 
-    if as_json or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         print_summary(book, as_json=as_json)
     else:
+        from claimbook.cli.desk import open_desk
+
         ctx.exit(open_desk(book))

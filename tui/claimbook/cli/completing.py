@@ -51,7 +51,7 @@ def offered(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
 def _stems(ctx: click.Context, folder: str, ending: str) -> list[str]:
     from claimbook.book.places import walk
     from claimbook.book.refusals import NoBook
-    from claimbook.cli.scene import root_of
+    from claimbook.cli.where import root_of
 
     try:
         root = root_of(ctx.find_root().params.get("book"))

@@ -1,6 +1,8 @@
 """Where the program begins and ends: the frame around whatever a command does.
 
 Little is imported here: what can be done meanwhile is to begin at once, and what needs no click goes without.
+Such is `claimbook` alone in a terminal, which opens the desk: the first thing that a person sees does not
+wait for what reads a command line.
 """
 
 import gc
@@ -8,15 +10,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from io import TextIOWrapper
 from typing import Any
 
 from claimbook.cli.ahead import Look, asking, look, parted
+from claimbook.cli.streams import accept_any_text, has_terminal
 
 _GARBAGE = 50_000
 """Objects from one search for garbage to the next: a command makes many, and is over before it pays."""
-
-
 _WHOLE = ("list", "queue", "check")
 """What `whole` answers where nothing else is said."""
 _COMPLETING = "_CLAIMBOOK_COMPLETE"
@@ -41,7 +41,7 @@ def run(arguments: Sequence[str] | None = None, ahead: Look | None = None) -> in
 
     `ahead` looks at the book's files meanwhile.
     """
-    _accept_any_text()
+    accept_any_text()
     words = sys.argv[1:] if arguments is None else arguments
     try:
         result = _result(words, ahead)
@@ -59,10 +59,15 @@ def run(arguments: Sequence[str] | None = None, ahead: Look | None = None) -> in
 
 def _result(words: Sequence[str], ahead: Look | None) -> Any:
     named, rest = parted(words)
-    if len(rest) == 1 and rest[0] in _WHOLE and _COMPLETING not in os.environ:
-        from claimbook.cli.whole import answer
+    if _COMPLETING not in os.environ:
+        if not words and has_terminal():
+            from claimbook.cli.desk import open_desk
 
-        return answer(rest[0], named, ahead)
+            return open_desk(None)
+        if len(rest) == 1 and rest[0] in _WHOLE:
+            from claimbook.cli.whole import answer
+
+            return answer(rest[0], named, ahead)
     from claimbook.cli.commands import claimbook
 
     return claimbook.main(list(words), prog_name="claimbook", standalone_mode=False, obj=ahead)
@@ -79,10 +84,3 @@ def _end(code: int) -> None:
             if stream is not None:
                 stream.flush()
         os._exit(code)
-
-
-def _accept_any_text() -> None:
-    """Write as an escape what the terminal's encoding lacks: a locale of old, or a name that is no UTF-8."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

@@ -1,14 +1,15 @@
-"""`claimbook` alone: the desk, or the summary where there is no terminal."""
+"""`claimbook` without a terminal: the summary."""
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import Any
 
-from claimbook.cli.output import line, narrate, paint, print_json
+from claimbook.cli.output import line, paint, print_json
 from claimbook.cli.queueing import print_items, tally
 from claimbook.cli.reading import all_wrong, brought_up
-from claimbook.cli.scene import Scene, day, root_of
+from claimbook.cli.scene import Scene
+from claimbook.cli.where import day, root_of
 from claimbook.index.telling import Queued
 from claimbook.record.ratings import Status
 from claimbook.review.words import Flag, Reason
@@ -16,22 +17,6 @@ from claimbook.text import one_line
 
 _SHOWN = 10
 """Claims that the summary tells of those that want a look."""
-
-
-def open_desk(named: str | None) -> int:
-    """Open the desk on a book, and return the exit code when it is left; a fault that ended it is raised."""
-    root = root_of(named)
-    day()
-    from claimbook.app.app import Desk
-
-    desk = Desk(root)
-    desk.run()
-    if desk.parting:
-        with suppress(OSError):  # the terminal may be gone, which is what ended the desk
-            narrate(desk.parting)
-    if desk.fault is not None:
-        raise desk.fault
-    return desk.return_code or 0
 
 
 def print_summary(named: str | None, *, as_json: bool) -> None:

@@ -1,16 +1,13 @@
 """What a command works on: the book, the day, the person."""
 
-import os
-from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimbook.book.places import CLAIMS, find_book
-from claimbook.book.refusals import NoBook
 from claimbook.cli.output import narrate
 from claimbook.cli.reading import brought_up
+from claimbook.cli.where import day, root_of
 from claimbook.index.index import Index
 from claimbook.review.words import Standpoint
 
@@ -62,16 +59,6 @@ def book_root(ctx: "click.Context") -> Path:
     return root_of(ctx.find_root().params["book"])
 
 
-def root_of(named: str | None) -> Path:
-    """Return the folder that `--book` names, or the nearest book upwards."""
-    if named is None:
-        return find_book(Path.cwd())
-    folder = Path(named)
-    if not (folder / CLAIMS).is_dir():
-        raise NoBook(named)
-    return folder
-
-
 def open_scene(ctx: "click.Context", *, checks: bool = False) -> Scene:
     """Bring the index of the book that is meant up to date; at the command's end the scene is left.
 
@@ -93,21 +80,3 @@ def leave(scene: Scene) -> None:
     for notice in scene.notices:
         narrate(notice)
     scene.index.close()
-
-
-def day() -> date:
-    """Return today, as the environment may set it."""
-    told = os.environ.get("CLAIMBOOK_TODAY")
-    if not told:
-        return date.today()  # noqa: DTZ011 - as `today` says it, of whose module a list needs nothing else
-    if len(told) == _A_DAY and told[7] == "-":  # and no week's day
-        with suppress(ValueError):
-            return date.fromisoformat(told)
-    from claimbook.record.dates import today
-
-    try:
-        return today()
-    except ValueError as error:
-        import click
-
-        raise click.UsageError(f"CLAIMBOOK_TODAY: {error}") from None

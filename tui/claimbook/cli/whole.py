@@ -7,7 +7,8 @@ claims. All that has more words goes by `answering`, to the same functions.
 from typing import TYPE_CHECKING
 
 from claimbook.cli.output import narrate
-from claimbook.cli.scene import Scene, leave, root_of, scene_of
+from claimbook.cli.scene import Scene, leave, scene_of
+from claimbook.cli.where import root_of
 
 if TYPE_CHECKING:
     from claimbook.cli.ahead import Look

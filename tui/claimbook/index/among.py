@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from claimbook.book.listing import twin
+from claimbook.book.settings import Settings
 from claimbook.index.alike import forget_likenesses, tell_likenesses
 from claimbook.index.diagnosing import write_diagnostic
 from claimbook.index.facts import Derived, read_summary, reason_row
@@ -20,9 +21,16 @@ from claimbook.review.queue import opposed, reasons
 from claimbook.review.words import WEIGHTS, Reason
 
 _TWINS = -(1 << 39)
-_CONTRADICTING = "SELECT id FROM relations JOIN claims USING (place) WHERE contradicts"
-_CONTRADICTED = "SELECT target FROM relations WHERE contradicts"
-_BOTH = f"SELECT place FROM claims WHERE id IN ({_CONTRADICTING} UNION {_CONTRADICTED})"  # noqa: S608 - our own words
+_OPPONENTS = (
+    "SELECT target FROM relations JOIN claims USING (place) WHERE id = ?1 AND contradicts "
+    "UNION SELECT id FROM relations JOIN claims USING (place) WHERE target = ?1 AND contradicts"
+)
+_ALL_OPPONENTS = (
+    "SELECT id FROM relations JOIN claims USING (place) WHERE contradicts "
+    "UNION SELECT target FROM relations WHERE contradicts"
+)
+_AT_A_TIME = 200
+"""Claims whose opponents are held at once."""
 
 _CLAIM, _ABOUT = 5, 18
 """Where these stand among the columns of a row."""
@@ -42,7 +50,8 @@ class Affected:
     _went: set[str] = field(default_factory=set)
     _before: dict[int, _Likeness] = field(default_factory=dict)
     _otherwise: bool = False
-    _contradicting: bool = False
+    _opposed: set[str] = field(default_factory=set)
+    """The ids of claims that one which went contradicted."""
 
     def go(self, database: sqlite3.Connection, place: int) -> None:
         """Take notice of a claim that is about to go."""
@@ -53,7 +62,7 @@ class Affected:
         )
         self._went.add(identifier)
         self._before[place] = identifier, claim, about, frozenset(target for target, _ in relations)
-        self._contradicting |= any(contradicts for _, contradicts in relations)
+        self._opposed.update(target for target, contradicts in relations if contradicts)
 
     def come(self, place: int, row: Derived) -> None:
         """Take notice of a claim that has come."""
@@ -62,7 +71,6 @@ class Affected:
         targets = frozenset(target for target, _ in row.relations)
         now = row.id, row.columns[_CLAIM], row.columns[_ABOUT], targets
         self._otherwise |= self._before.pop(place, None) != now
-        self._contradicting |= any(contradicts for _, contradicts in row.relations)
 
     @property
     def ids(self) -> bool:
@@ -81,15 +89,12 @@ class Affected:
         """Tell whether other claims may be alike."""
         return self.everything or self._otherwise or bool(self._before)
 
-    def contradictions(self, database: sqlite3.Connection) -> bool:
-        """Tell whether other claims may contradict each other."""
-        if self.everything or self._contradicting:
-            return True
-        sql = (
-            "SELECT 1 FROM relations WHERE target = ?1 AND contradicts UNION ALL "
-            "SELECT 1 FROM claims JOIN relations USING (place) WHERE id = ?1 AND contradicts"
-        )
-        return any(database.execute(sql, (name,)).fetchone() for name in self._came | self._went)
+    def contradictions(self, database: sqlite3.Connection) -> set[str]:
+        """Return the ids of claims that other claims may contradict than before."""
+        if self.everything:
+            return {name for (name,) in database.execute(_ALL_OPPONENTS)}
+        changed = self._came | self._went
+        return changed | self._opposed | {other for name in changed for other in _opponents(database, name)}
 
 
 def settle(database: sqlite3.Connection, affected: Affected, ground: Callable[[], Ground]) -> None:
@@ -97,8 +102,7 @@ def settle(database: sqlite3.Connection, affected: Affected, ground: Callable[[]
     if affected.twins(database):
         _twins(database)
     _unknown(database, affected, ground)
-    if affected.contradictions(database):
-        _contradictions(database)
+    _contradictions(database, affected.contradictions(database), everything=affected.everything)
     if affected.likenesses:
         forget_likenesses(database)
     else:
@@ -146,17 +150,39 @@ def _unknown(database: sqlite3.Connection, affected: Affected, ground: Callable[
             insert_or_doubt(database, place, file, AMONG_CLAIMS, deriver.unknown_claims(file, digest, known))
 
 
-def _contradictions(database: sqlite3.Connection) -> None:
+def _contradictions(database: sqlite3.Connection, ids: set[str], *, everything: bool) -> None:
+    """Say of claims with some ids which of them others contradict, a few at a time."""
+    if everything:
+        database.execute("DELETE FROM reasons WHERE weight = ?", (WEIGHTS[Reason.CONTRADICTED],))
+    settings, ordered = settings_of(database), sorted(ids)
+    for first in range(0, len(ordered), _AT_A_TIME):
+        wanted = set(ordered[first : first + _AT_A_TIME])
+        _contradicted(database, wanted, settings)
+
+
+def _contradicted(database: sqlite3.Connection, wanted: set[str], settings: Settings) -> None:
     weight = WEIGHTS[Reason.CONTRADICTED]
-    database.execute("DELETE FROM reasons WHERE weight = ?", (weight,))
-    places = [place for (place,) in database.execute(_BOTH)]
-    settings = settings_of(database)
-    against = opposed(summaries_at(database, places))
-    sql = "SELECT id FROM claims WHERE place = ?"
-    for place in places:
-        (identifier,) = database.execute(sql, (place,)).fetchone()
-        for summary in summaries_at(database, [place] if identifier in against else []):
-            for item in reasons(summary, settings.names, settings.patience, against[identifier]):
-                if item.why.reason is Reason.CONTRADICTED:
-                    row = (place, *reason_row(item))
-                    database.execute("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", row)
+    near = wanted | {other for name in wanted for other in _opponents(database, name)}
+    place_of = {file: place for name in near for file, place in _called(database, name)}
+    found = list(summaries_at(database, place_of.values()))
+    against = opposed(found)
+    for name in wanted:
+        for _, place in _called(database, name):
+            database.execute("DELETE FROM reasons WHERE place = ? AND weight = ?", (place, weight))
+    for summary in found:
+        if summary.id not in wanted or not against[summary.id]:
+            continue
+        for item in reasons(summary, settings.names, settings.patience, against[summary.id]):
+            if item.why.reason is Reason.CONTRADICTED:
+                row = (place_of[summary.file], *reason_row(item))
+                database.execute("INSERT INTO reasons VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def _opponents(database: sqlite3.Connection, name: str) -> list[str]:
+    """Return the ids that contradict one, or that it contradicts."""
+    return [other for (other,) in database.execute(_OPPONENTS, (name,))]
+
+
+def _called(database: sqlite3.Connection, name: str) -> list[tuple[str, int]]:
+    """Return the files with an id, and their places."""
+    return database.execute("SELECT file, place FROM claims WHERE id = ?", (name,)).fetchall()

@@ -7,7 +7,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.widgets import Footer
 
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Paragraph, Span, label
@@ -17,6 +16,7 @@ from claimbook.app.spoken import count, spoken
 from claimbook.app.stops import Stop, markings, named, overview, stops_in, told, within
 from claimbook.app.view import View
 from claimbook.app.widgets.articletext import ArticleText
+from claimbook.app.widgets.keyline import KeyLine
 from claimbook.app.widgets.title import Title
 from claimbook.app.widgets.toned import Paragraphs
 from claimbook.book.article import Article  # noqa: TC001 - as everywhere here
@@ -51,7 +51,7 @@ class ArticleScreen(Room):
         with Container(id="article-body"):
             yield ArticleText(id="article-text")
             yield ArticlePanel(id="article-panel")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Stand in the text, at the claim's quote."""

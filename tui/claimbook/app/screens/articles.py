@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer
 
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, between, label, pad
@@ -15,6 +14,7 @@ from claimbook.app.screens.article import ArticleScreen
 from claimbook.app.screens.room import Room
 from claimbook.app.spoken import count
 from claimbook.app.view import View
+from claimbook.app.widgets.keyline import KeyLine
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Wrapped
@@ -63,7 +63,7 @@ class Articles(Room):
         yield Title()
         yield Wrapped(id="articles-note")
         yield ArticleList()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Stand in the list."""

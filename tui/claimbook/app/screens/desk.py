@@ -8,21 +8,20 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer
 
 from claimbook.app.facets import Facet
-from claimbook.app.faults import broken_portrait
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Paragraph, Span, label
 from claimbook.app.listed import Row, Rows
 from claimbook.app.memory import Memory
-from claimbook.app.portrait import portrait
 from claimbook.app.screens.listing import ListingRoom
+from claimbook.app.screens.room import WIDE
 from claimbook.app.spoken import count
 from claimbook.app.view import View, still_there
 from claimbook.app.widgets.claims import ClaimList
 from claimbook.app.widgets.detail import Detail
 from claimbook.app.widgets.filterline import FilterLine
+from claimbook.app.widgets.keyline import KeyLine
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.sidebar import PROBLEMS, Sidebar
 from claimbook.app.widgets.title import Title, book_counts, book_name
@@ -38,6 +37,8 @@ _A_REST = 0.12
 """Seconds without a key in the filter after which the claim at the cursor is told."""
 _AT_ONCE = 0.006
 """Seconds that a search may take before a letter shows."""
+_TURNS = 2
+"""Turns of the event loop in which widgets say that they are to be drawn anew."""
 _NOTHING, _IN_SIGHT, _ALL = range(3)
 """How far a look at what a filter lets pass goes."""
 _FIRST = 100
@@ -62,7 +63,8 @@ class DeskScreen(ListingRoom):
         self._search_on: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the parts."""
+        """Lay out the parts, at once as they are in this width."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
         yield Title()
         with Horizontal(id="desk"):
             yield Sidebar(id="sidebar")
@@ -71,7 +73,7 @@ class DeskScreen(ListingRoom):
                 yield Plain(id="scope")
                 yield ClaimList(id="claims")
                 yield Detail(id="detail")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Stand in the list."""
@@ -110,6 +112,13 @@ class DeskScreen(ListingRoom):
         self.query_one(Sidebar).show_view(view, self._facet, filters)
 
     @on(FilterLine.Changed)
+    async def _select_at_once(self) -> None:
+        """Find the claims to list, and draw what is found at once in one picture with the letter."""
+        with self.app.batch_update():
+            self._select()
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+
     def _select(self) -> None:
         """Find the claims to list; a newer search ends an older one."""
         if (view := self.desk.view) is None:
@@ -204,10 +213,14 @@ class DeskScreen(ListingRoom):
         elif row is None:
             detail.set_paragraphs(self._nothing(view))
         elif row.broken:
+            from claimbook.app.faults import broken_portrait
+
             document, width = row.entry.document, detail.size.width or 80
             told = broken_portrait(row.file, document.diagnostics, width, document.source.text)
             detail.set_paragraphs(told)
         else:
+            from claimbook.app.portrait import portrait
+
             words = self.query_one(FilterLine).filter.words
             told = portrait(view, row, words)
             detail.set_paragraphs(told, keep_place=row.file == self._at)
@@ -216,7 +229,7 @@ class DeskScreen(ListingRoom):
     @work(exclusive=True, group="detail")
     async def _fetch(self, row: Row) -> None:
         """Read the first claim in a thread, with all that it takes, and tell the one at the cursor then."""
-        await asyncio.to_thread(lambda: row.entry)
+        await asyncio.to_thread(_read, row)
         self._tell_claim()
 
     def _nothing(self, view: View) -> list[Paragraph]:
@@ -375,3 +388,9 @@ def _find(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bo
     """Find what is to be listed, in a thread, and whether that is all; `interrupt` ends it."""
     view.searched.cut = False
     return view.select(wanted, facet.choice, most)
+
+
+def _read(row: Row) -> None:
+    """Read a claim, and import what tells it, in a thread."""
+    _ = row.entry
+    import claimbook.app.portrait  # noqa: F401 - whoever tells it finds it then

@@ -14,7 +14,7 @@ from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Span, label
 from claimbook.app.preferencesfile import keep_filter
 from claimbook.app.screens.writing import WritingDialog
-from claimbook.app.widgets.fields import Field
+from claimbook.app.widgets.field import Field
 from claimbook.app.widgets.toned import Wrapped
 from claimbook.book.refusals import Refused
 

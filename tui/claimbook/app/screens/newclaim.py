@@ -16,7 +16,8 @@ from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, label
 from claimbook.app.screens.writing import WritingDialog
 from claimbook.app.view import View
-from claimbook.app.widgets.fields import Choice, Field, Pad
+from claimbook.app.widgets.field import Field
+from claimbook.app.widgets.fields import Choice, Pad
 from claimbook.app.widgets.toned import Plain, Wrapped
 from claimbook.book.article import Article
 from claimbook.book.drafting import checked_id

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer
 
 from claimbook.app.family import Family, drawing, family
 from claimbook.app.faults import broken_portrait
@@ -17,6 +16,7 @@ from claimbook.app.listed import Row
 from claimbook.app.screens.room import Room
 from claimbook.app.view import View
 from claimbook.app.widgets.drawing import Drawing
+from claimbook.app.widgets.keyline import KeyLine
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Wrapped
 from claimbook.record.summary import Summary
@@ -42,7 +42,7 @@ class Origins(Room):
         yield Title()
         yield Wrapped(id="origins-claim")
         yield Drawing(id="origins-tree")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Stand in the drawing."""

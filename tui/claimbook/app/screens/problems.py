@@ -6,13 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer
 
 from claimbook.app import faults
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Paragraph, Span, between, label, pad
 from claimbook.app.screens.room import Room
 from claimbook.app.view import View
+from claimbook.app.widgets.keyline import KeyLine
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.title import Title, book_counts, book_name
 from claimbook.app.widgets.toned import Paragraphs
@@ -72,7 +72,7 @@ class Problems(Room):
         with Vertical(id="problems-body"):
             yield ProblemList()
             yield ProblemText(id="problem")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def show_view(self, view: View) -> None:
         """Show what is wrong now, the cursor on the same finding or near where it was."""

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from claimbook.app.drafts import Draft
 from claimbook.app.keeper import REFUSALS, Judgement
@@ -22,6 +22,7 @@ from claimbook.app.screens.question import ask
 from claimbook.app.spoken import count
 from claimbook.app.view import View
 from claimbook.app.widgets.fields import Reason
+from claimbook.app.widgets.keyline import KeyLine
 from claimbook.app.widgets.rategrid import RateGrid
 from claimbook.app.widgets.ratings import Ratings
 from claimbook.app.widgets.title import Title, book_name
@@ -91,7 +92,7 @@ class ReviewScreen(ActingRoom):
                 yield Plain((Span("Why", "strong"),), classes="label")
                 yield Reason(id="why", compact=True, show_line_numbers=False)
             yield Wrapped(id="outcome")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     @property
     def item(self) -> Queued | None:

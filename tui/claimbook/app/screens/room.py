@@ -7,17 +7,19 @@ from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
-from claimbook.app.drafts import Draft
 from claimbook.app.keymap import bindings
 from claimbook.app.view import View
 from claimbook.app.widgets.toned import TONE_CLASSES
 
 if TYPE_CHECKING:
     from claimbook.app.app import Desk
+    from claimbook.app.drafts import Draft
 
 T = TypeVar("T")
 
-_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+WIDE = 110
+"""Cells from which there is room for more side by side."""
+_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 _SHORT = [(0, "-short"), (20, "-tall")]
 """Widths from which a screen has room for more side by side."""
 
@@ -59,7 +61,7 @@ class Room(Screen[None], inherit_bindings=False):
         return ""
 
     @property
-    def drafts(self) -> Sequence[Draft]:
+    def drafts(self) -> "Sequence[Draft]":
         """What was typed here and is not saved, to be kept when the desk is ended from outside."""
         return ()
 
@@ -85,7 +87,7 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
         return cast("Desk", self.app)
 
     @property
-    def drafts(self) -> Sequence[Draft]:
+    def drafts(self) -> "Sequence[Draft]":
         """What was typed here and is not saved, to be kept when the desk is ended from outside."""
         return ()
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer
 
 from claimbook.app.facets import Facet
 from claimbook.app.keymap import bindings
@@ -18,6 +17,7 @@ from claimbook.app.spoken import count, spoken
 from claimbook.app.timechart import legend, told
 from claimbook.app.timescale import Scale
 from claimbook.app.view import View
+from claimbook.app.widgets.keyline import KeyLine
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.timerows import TimeRow, TimeRows
 from claimbook.app.widgets.title import Title, book_name
@@ -61,7 +61,7 @@ class Timeline(Room):
         yield TimeRows()
         yield TimelineText(id="timeline-text")
         yield Plain(id="timeline-legend")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Stand in the rows."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer
 
 from claimbook.app.facets import Facet
 from claimbook.app.keymap import bindings
@@ -25,6 +24,7 @@ from claimbook.app.trackbars import (
     track_rows,
 )
 from claimbook.app.view import View
+from claimbook.app.widgets.keyline import KeyLine
 from claimbook.app.widgets.rows import RowList
 from claimbook.app.widgets.title import Title, book_name
 from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
@@ -116,7 +116,7 @@ class Track(Room):
         yield TrackList()
         yield Wrapped((Span(_KEY, "quiet"),), id="track-key")
         yield TrackText(id="track-text")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Stand in the list."""

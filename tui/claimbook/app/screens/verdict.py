@@ -19,7 +19,8 @@ from claimbook.app.portrait import evidence, heading, standing
 from claimbook.app.screens.writing import WritingDialog
 from claimbook.app.spoken import count
 from claimbook.app.view import View
-from claimbook.app.widgets.fields import Choice, Field, Pad
+from claimbook.app.widgets.field import Field
+from claimbook.app.widgets.fields import Choice, Pad
 from claimbook.app.widgets.ratings import Ratings
 from claimbook.app.widgets.toned import Paragraphs, Plain, Wrapped
 from claimbook.record.dates import PartialDate, today

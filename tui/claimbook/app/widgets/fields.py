@@ -1,30 +1,17 @@
-"""Places to write: text typed or pasted shows what it is, and acts on no terminal."""
+"""Room to write in, and words to choose from; for a line to write in see `field.py`."""
 
-import re
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, cells
 from claimbook.app.widgets.toned import Plain
 from claimbook.text import visible
-
-
-class Field(Input):
-    """A line to write in."""
-
-    def validate_value(self, value: str) -> str:
-        """Show what is put in, by whatever way, for what it is. Textual asks for this."""
-        return visible(value)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Take all lines that are pasted as one; Textual then hands the event to the field itself."""
-        event.text = visible(re.sub(r"\s*[\r\n]\s*", " ", event.text.strip("\r\n")))
 
 
 class Pad(TextArea):

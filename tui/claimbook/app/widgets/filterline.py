@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, cells, clip, label
-from claimbook.app.widgets.fields import Field
+from claimbook.app.widgets.field import Field
 from claimbook.app.widgets.toned import Plain
 from claimbook.review.filters import FilterError, parse
 from claimbook.review.words import Filter
@@ -66,8 +66,9 @@ class FilterLine(Vertical):
         yield Plain(id="filter-error")
 
     def on_mount(self) -> None:
-        """Begin with the filter of last time."""
+        """Begin with the filter of last time, and follow what is written without a detour over messages."""
         self._read()
+        self.watch(self.query_one(Input), "value", self._read, init=False)
 
     def open(self) -> None:
         """Let the person write."""
@@ -78,7 +79,6 @@ class FilterLine(Vertical):
         """Put another filter in."""
         self.query_one(Input).value = text
 
-    @on(Input.Changed)
     def _read(self) -> None:
         error = self.query_one("#filter-error", Plain)
         self.set_class(bool(self.text), "-filled")
@@ -89,7 +89,8 @@ class FilterLine(Vertical):
             return
         error.set_lines()
         self._filter = found
-        self.post_message(self.Changed(found))
+        # Straight to the screen: it has it before it draws the letter, and can draw what is found with it.
+        self.screen.post_message(self.Changed(found))
 
     def on_descendant_blur(self) -> None:
         """Hide when the person goes to another part of the desk and nothing is written."""

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.suggester import Suggester
 
 from claimbook.app.keymap import bindings
-from claimbook.app.widgets.fields import Field
+from claimbook.app.widgets.field import Field
 from claimbook.review.filters import fold
 from claimbook.text import visible
 

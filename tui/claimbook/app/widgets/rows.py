@@ -164,5 +164,5 @@ class RowList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _row_style(self, *, here: bool) -> Style:
         if not here:
-            return self.rich_style
+            return self._plain
         return self.get_component_rich_style("row--cursor" if self.has_focus else "row--cursor-blurred")

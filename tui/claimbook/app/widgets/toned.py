@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -28,6 +28,12 @@ class Toned(Widget):
     """A widget that turns lines into strips; a mixin for the two below and for the list."""
 
     ALLOW_SELECT = False
+    _plain = Style.null()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; the style that they all have is worked out once. Textual asks for this."""
+        self._plain = self.rich_style
+        return super().render_lines(crop)
 
     @property
     def room(self) -> int:
@@ -36,7 +42,7 @@ class Toned(Widget):
 
     def strip(self, line: Iterable[Span], base: Style | None = None) -> Strip:
         """Return a line in its tones, cut or filled to the widget's width."""
-        style = self.rich_style if base is None else base
+        style = self._plain if base is None else base
         segments = [Segment(visible(span.text), style + self._tone(span.tone)) for span in line]
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
