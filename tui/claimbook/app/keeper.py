@@ -175,7 +175,8 @@ class Keeper:
             index = self._index.another()
             self._glimpsed = index, Files(self._root, index)
         index, files = self._glimpsed
-        return index.at_once(lambda: self._glimpse(index, files)) if index.known else None
+        view = index.at_once(lambda: self._glimpse(index, files)) if index.known else None
+        return view if view is not None and view.rows else None
 
     def look(self) -> tuple[View, Changes]:
         """Read what is new on the disk.

@@ -34,8 +34,10 @@ T = TypeVar("T")
 
 _SHOWING = 1.0
 """Seconds from one look at how far checking a large book is to the next."""
+_FIRST_GLIMPSE = 0.05
+"""Seconds from one look at what is read so far to the next, while that is nothing."""
 _A_GLIMPSE = 0.25
-"""Seconds from one look at what is read so far to the next, at least."""
+"""Seconds from one such look to the next afterwards, at least."""
 _FOR_GLIMPSES = 10
 """The part of the time that looking may take, so that the reading has it."""
 _HOLDING = 0.2
@@ -201,14 +203,14 @@ class OpenBook(App[None], inherit_bindings=False):
     @work(group="glimpse")
     async def _glimpse(self) -> None:
         """Show what is read so far of a book that is read for the first time, now and then."""
-        rest = _A_GLIMPSE
+        rest = _FIRST_GLIMPSE
         while True:
             await asyncio.sleep(rest)
             begun = monotonic()
             view = await asyncio.to_thread(self.keeper.glimpse)
-            rest = max(_A_GLIMPSE, _FOR_GLIMPSES * (monotonic() - begun))
             if view is not None:
                 self._show(view)
+                rest = max(_A_GLIMPSE, _FOR_GLIMPSES * (monotonic() - begun))
 
     async def _painted(self) -> None:
         """Wait until what is to be shown is on the screen; what comes next would take its time from it."""
