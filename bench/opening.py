@@ -53,7 +53,8 @@ def _desk(setting: Setting, number: int) -> Iterator[Row]:
             terminal.settle(0.5)
         seen["memory"].append(most[0])
     drained, times = median(seen["drain"]), f"{rounds} times"
-    yield Row(f"the desk, {number:,}: first claims", median(seen["claims"]), _PEER, drained, note=times)
+    name = f"the desk, {number:,}: first claims"
+    yield Row(name, median(seen["claims"]), _PEER, drained, ratio=1.0, note=times)
     name = f"the desk, {number:,}: all read and checked"
     yield Row(name, median(seen["ready"]), _PEER, drained, ratio=1.0, note=times)
     name = f"the desk, {number:,}: most memory of all its processes while it reads"

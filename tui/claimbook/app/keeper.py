@@ -185,6 +185,7 @@ class Keeper:
             LeftError: where the desk was left meanwhile.
         """
         changes = self._index.bring_up(self._watch, today())
+        self._glimpsed = None
         if self._files.ready:
             self._book.forget(changes)
         return self._view(), changes
