@@ -233,3 +233,18 @@ async def test_the_ways_out_stay_in_sight_on_a_very_small_terminal(example: Path
         await desk.press("t")
         assert "No." in desk.screen_text()
         assert "Save (ctrl+s)" in desk.screen_text()
+
+
+@pytest.mark.parametrize("keys", ["v", "+e", "+t"])
+async def test_what_is_told_meanwhile_does_not_lie_over_the_buttons(keys: str, example: Path) -> None:
+    async with opened(example, size=(80, 24)) as desk:
+        await desk.write(keys)
+        await desk.until(lambda: "ctrl+s" in desk.screen_text())
+
+        for claim in ("apple-car-2024", "xiaomi-electric-kart-2020"):
+            desk.app.notify(f"{claim} changed: it can be read again, and what it says is another thing now.")
+        await desk.until(lambda: "xiaomi-electric-kart-2020 changed" in desk.screen_text())
+
+        shown = desk.screen_text()
+        assert "(ctrl+s)" in shown
+        assert "(esc)" in shown
