@@ -351,15 +351,14 @@ async def test_a_search_in_what_is_read_so_far_comes_to_its_end_however_often_mo
     example: Path, reading_on: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It would never, were it begun again each time."""
-    monkeypatch.setattr("claimbook.app.openbook._A_GLIMPSE", 0.0)
-    monkeypatch.setattr("claimbook.app.openbook._FOR_GLIMPSES", 0)
+    monkeypatch.setattr("claimbook.app.openbook._A_GLIMPSE", 0.1)
     several, searching = Event(), Event()
     places = Index.places
 
     def slow(index: Index, wanted: Filter, *given: Any, **named: Any) -> "array[int]":
         if wanted.terms and current_thread() is main_thread():  # which has no time for it
             raise InterruptedSearch
-        if wanted.terms and not several.is_set():
+        if wanted.text == "hyundai" and not several.is_set():
             searching.set()
             assert several.wait(60)
             if index.cut:
@@ -369,9 +368,8 @@ async def test_a_search_in_what_is_read_so_far_comes_to_its_end_however_often_mo
     async with opened(example, checked=False) as desk:
         await desk.until(lambda: desk.whole == 40)
         monkeypatch.setattr(Index, "places", slow)
-        desk.app.post_message(events.Key("slash", "/"))
-        for letter in "hyundai":
-            desk.app.post_message(events.Key(letter, letter))
+        await desk.press("slash")
+        desk.app.post_message(events.Paste("hyundai"))
         await desk.until(searching.is_set)
         shown = desk.app.view
         assert shown
