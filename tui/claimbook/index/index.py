@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from claimbook.index.watch import Watch
 
 _REASONS = list(Reason)
+_AFTER = "claims.place >= (SELECT place FROM claims WHERE file > ? ORDER BY file LIMIT 1)"
+"""Asks for claims that come after a file, whether it is there or not: places are in the order of paths."""
 _INSTRUCTIONS = 2_000
 """Steps of SQLite's from one look at the clock to the next."""
 _TRIALS = 3
@@ -144,28 +146,30 @@ class Index(Lookups):
                 told = [one for one in found if one.file > after]
                 return [_line(one) for one in (told if most < 0 else told[:most])]
             if after:
-                question.add("claims.file > ?", after)
+                question.add(_AFTER, after)
             sql, values = question.sql(LINE)
             return self._database.execute(f"{sql} LIMIT ?", (*values, most)).fetchall()
 
     @surely
     def lines(self, layout: Layout, after: str = "", most: int = -1) -> tuple[list[bytes], str]:
-        """Return a line for each claim that can be read, in UTF-8 and in order, and the last one's file.
+        """Return a line for each claim that can be read, in UTF-8 and in order.
 
-        They are `most` of those that come after a file.
+        They are `most` of those that come after a file; where they are as many, the last one's file is told.
         """
         made, values = line_in_sql(layout)
         question = Question(["NOT claims.broken"])
         if after:
-            question.add("claims.file > ?", after)
+            question.add(_AFTER, after)
         with self._one_moment():
             sql, asked_for = question.sql(made)
             found = self._database.execute(f"{sql} LIMIT ?", (*values, *asked_for, most)).fetchall()
             odd = self._odd([place for (place,) in found if isinstance(place, int)])
-            last = f"{question.sql('claims.file')[0]} LIMIT 1 OFFSET ?"
-            file = self._database.execute(last, (*asked_for, len(found) - 1)).fetchone() if found else None
+            file = ""
+            if len(found) == most:
+                sql, _ = question.sql("claims.file")
+                (file,) = self._database.execute(f"{sql} LIMIT 1 OFFSET ?", (*asked_for, most - 1)).fetchone()
         told = [layout.lay_out(odd[one]).encode() if isinstance(one, int) else one for (one,) in found]
-        return told, file[0] if file else ""
+        return told, file
 
     def _odd(self, places: Sequence[int]) -> dict[int, Line]:
         """Return the claims that are not plain between the first and the last of some places."""
