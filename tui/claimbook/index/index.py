@@ -4,7 +4,6 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from heapq import merge
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 _REASONS = list(Reason)
 _AFTER = "claims.place >= (SELECT place FROM claims WHERE file > ? ORDER BY file LIMIT 1)"
 """Asks for claims that come after a file, whether it is there or not: places are in the order of paths."""
+_FEW = 500
+"""Claims that are looked up one by one, rather than looked for among all."""
 _INSTRUCTIONS = 2_000
 """Steps of SQLite's from one look at the clock to the next."""
 _TRIALS = 3
@@ -110,6 +111,8 @@ class Index(Lookups):
             others = [place for (place,) in self._database.execute(sql, (most,))]
         if not others:
             return found
+        from heapq import merge
+
         both = array("q", merge(found, others))
         return both if most < 0 else both[:most]
 
@@ -173,10 +176,12 @@ class Index(Lookups):
 
     def _odd(self, places: Sequence[int]) -> dict[int, Line]:
         """Return the claims that are not plain between the first and the last of some places."""
-        if not places:
-            return {}
-        sql = f"SELECT {LINE} FROM claims WHERE NOT broken AND NOT plain AND place BETWEEN ? AND ?"  # noqa: S608
-        return {row[-1]: row for row in self._database.execute(sql, (places[0], places[-1]))}
+        if len(places) > _FEW:
+            where, values = "NOT broken AND NOT plain AND place BETWEEN ? AND ?", [places[0], places[-1]]
+        else:
+            where, values = f"place IN ({', '.join('?' * len(places))})", list(places)
+        found = self._database.execute(f"SELECT {LINE} FROM claims WHERE {where}", values)  # noqa: S608
+        return {row[-1]: row for row in found}
 
     @surely
     def widest(self, wanted: Filter, today: date) -> int:
@@ -296,6 +301,8 @@ class Index(Lookups):
         sql, values = question.sql("claims.place")
         found = self._all(sql, values) if most < 0 else self._some(sql, values, most)
         if question.searches and self._waits() and not hasty:
+            from heapq import merge
+
             both = merge(found, self._one_by_one("waiting", wanted, today, choice, most))
             found = array("q", both) if most < 0 else array("q", both)[:most]
         return found
