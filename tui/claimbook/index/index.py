@@ -4,7 +4,6 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from heapq import merge
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,10 @@ if TYPE_CHECKING:
     from claimbook.index.watch import Watch
 
 _REASONS = list(Reason)
+_AFTER = "claims.place >= (SELECT place FROM claims WHERE file > ? ORDER BY file LIMIT 1)"
+"""Asks for claims that come after a file, whether it is there or not: places are in the order of paths."""
+_FEW = 500
+"""Claims that are looked up one by one, rather than looked for among all."""
 _INSTRUCTIONS = 2_000
 """Steps of SQLite's from one look at the clock to the next."""
 _TRIALS = 3
@@ -115,6 +118,8 @@ class Index(Lookups):
             others = [place for (place,) in self._database.execute(sql, (most,))]
         if not others:
             return found
+        from heapq import merge
+
         both = array("q", merge(found, others))
         return both if most < 0 else both[:most]
 
@@ -151,35 +156,39 @@ class Index(Lookups):
                 told = [one for one in found if one.file > after]
                 return [_line(one) for one in (told if most < 0 else told[:most])]
             if after:
-                question.add("claims.file > ?", after)
+                question.add(_AFTER, after)
             sql, values = question.sql(LINE)
             return self._database.execute(f"{sql} LIMIT ?", (*values, most)).fetchall()
 
     @surely
     def lines(self, layout: Layout, after: str = "", most: int = -1) -> tuple[list[bytes], str]:
-        """Return a line for each claim that can be read, in UTF-8 and in order, and the last one's file.
+        """Return a line for each claim that can be read, in UTF-8 and in order.
 
-        They are `most` of those that come after a file.
+        They are `most` of those that come after a file; where they are as many, the last one's file is told.
         """
         made, values = line_in_sql(layout)
         question = Question(["NOT claims.broken"])
         if after:
-            question.add("claims.file > ?", after)
+            question.add(_AFTER, after)
         with self._one_moment():
             sql, asked_for = question.sql(made)
             found = self._database.execute(f"{sql} LIMIT ?", (*values, *asked_for, most)).fetchall()
             odd = self._odd([place for (place,) in found if isinstance(place, int)])
-            last = f"{question.sql('claims.file')[0]} LIMIT 1 OFFSET ?"
-            file = self._database.execute(last, (*asked_for, len(found) - 1)).fetchone() if found else None
+            file = ""
+            if len(found) == most:
+                sql, _ = question.sql("claims.file")
+                (file,) = self._database.execute(f"{sql} LIMIT 1 OFFSET ?", (*asked_for, most - 1)).fetchone()
         told = [layout.lay_out(odd[one]).encode() if isinstance(one, int) else one for (one,) in found]
-        return told, file[0] if file else ""
+        return told, file
 
     def _odd(self, places: Sequence[int]) -> dict[int, Line]:
         """Return the claims that are not plain between the first and the last of some places."""
-        if not places:
-            return {}
-        sql = f"SELECT {LINE} FROM claims WHERE NOT broken AND NOT plain AND place BETWEEN ? AND ?"  # noqa: S608
-        return {row[-1]: row for row in self._database.execute(sql, (places[0], places[-1]))}
+        if len(places) > _FEW:
+            where, values = "NOT broken AND NOT plain AND place BETWEEN ? AND ?", [places[0], places[-1]]
+        else:
+            where, values = f"place IN ({', '.join('?' * len(places))})", list(places)
+        found = self._database.execute(f"SELECT {LINE} FROM claims WHERE {where}", values)  # noqa: S608
+        return {row[-1]: row for row in found}
 
     @surely
     def widest(self, wanted: Filter, today: date) -> int:
@@ -299,6 +308,8 @@ class Index(Lookups):
         sql, values = question.sql("claims.place")
         found = self._all(sql, values) if most < 0 else self._some(sql, values, most)
         if question.searches and self._waits() and not hasty:
+            from heapq import merge
+
             both = merge(found, self._one_by_one("waiting", wanted, today, choice, most))
             found = array("q", both) if most < 0 else array("q", both)[:most]
         return found
