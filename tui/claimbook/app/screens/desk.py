@@ -145,12 +145,12 @@ class DeskScreen(ListingRoom):
         with suppress(InterruptedSearch):  # by a newer one
             found, whole = view.rows, False
             if seen is _NOTHING:
-                found, whole = await asyncio.to_thread(_find, view, wanted, self._facet, _FIRST)
+                found, whole = await self.desk.search(_find, view, wanted, self._facet, _FIRST)
             if whole or (seen is _NOTHING and len(found) >= _FIRST):
                 self._list(view, wanted, found, whole=whole)
                 self.desk.keyboard.list_came()
             if not whole:
-                found, whole = await asyncio.to_thread(_find, view, wanted, self._facet, -1)
+                found, whole = await self.desk.search(_find, view, wanted, self._facet, -1)
                 self._list(view, wanted, found, whole=whole)
                 self.desk.keyboard.list_came()
 
