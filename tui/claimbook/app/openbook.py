@@ -65,6 +65,11 @@ class OpenBook(App[None], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    def on_unmount(self) -> None:
+        """Let the threads end with what they have been given to do. Textual tells when."""
+        self._keeping.shutdown(wait=False)
+        self._searching.shutdown(wait=False)
+
     async def keep(self, what: Callable[..., T], *given: object) -> T:
         """Have the keeper do something in its thread, after whatever it is doing now.
 

@@ -383,6 +383,7 @@ def _find(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bo
 
 
 def _read(row: Row) -> None:
-    """Read a claim, and import what tells it, in a thread."""
+    """Read a claim, and import what tells it and what the first letter of a filter takes, in a thread."""
     _ = row.entry
-    import claimbook.app.portrait  # noqa: F401 - whoever tells it finds it then
+    import claimbook.app.portrait
+    import claimbook.index.selecting  # noqa: F401 - whoever needs them finds them then

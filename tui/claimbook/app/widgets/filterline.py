@@ -1,6 +1,6 @@
 """The line that filters: read as it is typed, what cannot be read is marked under it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,9 +13,11 @@ from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, cells, clip, label
 from claimbook.app.widgets.field import Field
 from claimbook.app.widgets.toned import Plain
-from claimbook.review.filters import FilterError, parse
 from claimbook.review.words import Filter
 from claimbook.text import visible
+
+if TYPE_CHECKING:
+    from claimbook.review.filters import FilterError
 
 
 class FilterLine(Vertical):
@@ -67,7 +69,8 @@ class FilterLine(Vertical):
 
     def on_mount(self) -> None:
         """Begin with the filter of last time, and follow what is written without a detour over messages."""
-        self._read()
+        if self._first:
+            self._read()
         self.watch(self.query_one(Input), "value", self._read, init=False)
 
     def open(self) -> None:
@@ -82,6 +85,8 @@ class FilterLine(Vertical):
     def _read(self) -> None:
         error = self.query_one("#filter-error", Plain)
         self.set_class(bool(self.text), "-filled")
+        from claimbook.review.filters import FilterError, parse
+
         try:
             found = parse(self.text)
         except FilterError as problem:
@@ -108,7 +113,7 @@ class FilterLine(Vertical):
         self.post_message(self.Finished())
 
 
-def _told(problem: FilterError, width: int) -> list[Line]:
+def _told(problem: "FilterError", width: int) -> list[Line]:
     """Mark the spot under the line, and say what is wrong beside it, or below where there is no room."""
     lead = Span(" " * (problem.start + 1))
     marks = Span("^" * max(1, problem.end - problem.start), "bad")
