@@ -68,10 +68,9 @@ class FilterLine(Vertical):
         yield Plain(id="filter-error")
 
     def on_mount(self) -> None:
-        """Begin with the filter of last time, and follow what is written without a detour over messages."""
+        """Begin with the filter of last time."""
         if self._first:
             self._read()
-        self.watch(self.query_one(Input), "value", self._read, init=False)
 
     def open(self) -> None:
         """Let the person write."""
@@ -82,6 +81,7 @@ class FilterLine(Vertical):
         """Put another filter in."""
         self.query_one(Input).value = text
 
+    @on(Input.Changed)
     def _read(self) -> None:
         error = self.query_one("#filter-error", Plain)
         self.set_class(bool(self.text), "-filled")
@@ -94,8 +94,7 @@ class FilterLine(Vertical):
             return
         error.set_lines()
         self._filter = found
-        # Straight to the screen: it has it before it draws the letter, and can draw what is found with it.
-        self.screen.post_message(self.Changed(found))
+        self.post_message(self.Changed(found))
 
     def on_descendant_blur(self) -> None:
         """Hide when the person goes to another part of the desk and nothing is written."""
