@@ -6,7 +6,7 @@ time, and shows the views that they return.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -141,6 +141,7 @@ class Keeper:
         self._watch = Watch()
         self._numbers = count(1)
         self._glimpsed: tuple[Index, Files] | None = None
+        self._whole: View | None = None
         self._recalling: Future[View | None] | None = None
 
     @property
@@ -195,7 +196,7 @@ class Keeper:
         if not files or any(not file.startswith(f"{CLAIMS}/") for file in files):
             return self.look()
         changes = self._book.refresh_some(files)
-        return self._view(), changes
+        return self._view_after(changes), changes
 
     def check(self) -> View:
         """Hold the next files against the rules; all are done when the view says that it is checked."""
@@ -266,7 +267,7 @@ class Keeper:
         if changing:
             on = next(iter(changing)) if len(changing) == 1 else f"{len(changing)} claims"
             change_claims(self._book, f"{title} on {on}", changing)
-            self._take_over(files)
+            return self._view_after(self._book.refresh_some(files))
         return self._view()
 
     def settle(self, texts: ConflictError, title: str, after: bytes) -> View:
@@ -278,8 +279,7 @@ class Keeper:
         from claimbook.book.saving import Draft, save_drafts
 
         save_drafts(self._book, title, [Draft(texts.file, texts.found, after)])
-        self._take_over([texts.file])
-        return self._view()
+        return self._view_after(self._book.refresh_some([texts.file]))
 
     def add(self, values: Mapping[str, Any], identifier: str | None, folder: str) -> Addition:
         """Add a claim, as one step that can be undone; see `new_claim` for the values.
@@ -313,12 +313,7 @@ class Keeper:
         store = Store(self._book.root)
         step = store.undo() if action == "undo" else store.redo()
         self._book.notices += store.notices
-        self._take_over(step.files)
-        return self._view(), step
-
-    def _take_over(self, files: Sequence[str]) -> None:
-        """Have the index know what we have just written."""
-        self._book.refresh_some(files)
+        return self._view_after(self._book.refresh_some(step.files)), step
 
     def _alone(self, file: str) -> "Entry":
         """Return the entry of a file, if its id is nobody else's."""
@@ -340,7 +335,9 @@ class Keeper:
         if index.made != self._made:
             self._shown, self._searched, self._made = index.another(), index.another(), index.made
         most = _AT_FIRST if recalled else -1
-        return self._view_of(index, self._files, index.tallies(today()), recalled=recalled, most=most)
+        view = self._view_of(index, self._files, index.tallies(today()), recalled=recalled, most=most)
+        self._whole = None if recalled else view
+        return view
 
     def _view_of(
         self, index: Index, files: Files, tallies: Tallies, *, recalled: bool, most: int = -1
@@ -363,3 +360,29 @@ class Keeper:
             checked=not recalled and index.compared and not index.unchecked(day),
             recalled=recalled,
         )
+
+    def _view_after(self, changes: Changes) -> View:
+        """Gather it after a change; where a large book has the same claims, without counting them again.
+
+        The counts are those of before then, until somebody asks for more, see `catch_up`.
+        """
+        before, index, settings = self._whole, self._index, self._index.settings
+        if before is None or before.tallies.claims < _LARGE or not _are_claims(changes):
+            return self._view()
+        seen_from = Standpoint(today(), settings.names)
+        if index.made != self._made or before.seen_from != seen_from or before.labels != settings.labels:
+            return self._view()
+        return replace(
+            before,
+            number=next(self._numbers),
+            rows=before.rows.anew(),
+            broken=frozenset(index.broken_files()),
+            checked=False,
+            hasty=True,
+        )
+
+
+def _are_claims(changes: Changes) -> bool:
+    """Tell whether nothing but claims has changed, and none has come or gone."""
+    is_claims = all(file.startswith(f"{CLAIMS}/") for file in changes.changed)
+    return is_claims and not (changes.added or changes.removed)

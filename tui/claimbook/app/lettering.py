@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from claimbook.review.filters import fold
 from claimbook.text import one_line, visible
 
 LONGEST = 20_000
@@ -162,6 +161,8 @@ def _cut(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
 
 def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
     """Yield where a word of a filter stands: smart case, accents not counted."""
+    from claimbook.review.filters import fold
+
     keep_case = word != word.lower()
     needle = fold(word, keep_case=keep_case)
     folded, origin = _folded(text, keep_case=keep_case)
@@ -174,6 +175,8 @@ def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
 
 def _folded(text: str, *, keep_case: bool) -> tuple[str, list[int]]:
     """Fold a text, and say for each character of the result which one it comes from."""
+    from claimbook.review.filters import fold
+
     parts = [fold(character, keep_case=keep_case) for character in text]
     origin = [index for index, part in enumerate(parts) for _ in part]
     return "".join(parts), origin

@@ -126,6 +126,10 @@ class Rows(Sequence[Row]):
         index = bisect_left(self._places, place)
         return index if index < len(self._places) and self._places[index] == place else None
 
+    def anew(self) -> "Rows":
+        """Return the same claims, to be read anew as they are looked at."""
+        return Rows(self._places, self._today, self._index, self._shelf)
+
     def files(self) -> list[str]:
         """Return the files of all of them."""
         return self._index.files_at(self._places)

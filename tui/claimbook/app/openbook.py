@@ -3,8 +3,8 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -60,7 +60,8 @@ class OpenBook(App[None], inherit_bindings=False):
         self.keyboard = Keyboard(self, super().on_event)
         """Gives out what is typed, in its order."""
         self._root = root
-        self._turn = Lock()
+        self._keeping = ThreadPoolExecutor(1, "keeping")
+        self._searching = ThreadPoolExecutor(1, "searching")
         self._checking = False
 
     async def on_event(self, event: events.Event) -> None:
@@ -70,14 +71,21 @@ class OpenBook(App[None], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    def on_unmount(self) -> None:
+        """Let the threads end with what they have been given to do. Textual tells when."""
+        self._keeping.shutdown(wait=False)
+        self._searching.shutdown(wait=False)
+
     async def keep(self, what: Callable[..., T], *given: object) -> T:
-        """Have the keeper do something in a thread, after whatever it is doing now."""
+        """Have the keeper do something in its thread, after whatever it is doing now.
 
-        def in_turn() -> T:
-            with self._turn:
-                return what(*given)
+        It is done to the end, whatever becomes of those who wait for it.
+        """
+        return await asyncio.shield(asyncio.wrap_future(self._keeping.submit(what, *given)))
 
-        return await asyncio.to_thread(in_turn)
+    async def search(self, what: Callable[..., T], *given: object) -> T:
+        """Have something looked for in the thread that searches; what SQLite takes for that it takes once."""
+        return await asyncio.wrap_future(self._searching.submit(what, *given))
 
     async def judge(self, files: Sequence[str], judgement: Judgement) -> bool:
         """Append a verdict to records and say what came of it; errors are the keeper's."""
@@ -229,7 +237,9 @@ class OpenBook(App[None], inherit_bindings=False):
 
     @work(group="check")
     async def _check(self) -> None:
-        """Hold what is new against the rules, a part at a time."""
+        """Count what is not counted yet, and hold what is new against the rules, a part at a time."""
+        if self.view is not None and self.view.hasty:
+            self._show(await self.keep(self.keeper.catch_up))
         if self._checking:
             return
         self._checking = True

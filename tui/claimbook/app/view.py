@@ -54,6 +54,8 @@ class View:
     """Whether every file has been held against the rules."""
     recalled: bool = False
     """Whether it is the book as it was known last, before anybody has looked at its files."""
+    hasty: bool = False
+    """Whether a claim is another already, and the counts are still those of before."""
 
     @property
     def partial(self) -> bool:

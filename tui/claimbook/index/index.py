@@ -28,6 +28,7 @@ _FEW = 500
 """Claims that are looked up one by one, rather than looked for among all."""
 _INSTRUCTIONS = 2_000
 """Steps of SQLite's from one look at the clock to the next."""
+Seen = Callable[[], int | None] | None
 _TRIALS = 3
 """How often files are looked at again that change while they are held against the rules."""
 
@@ -40,11 +41,7 @@ class Index(Lookups):
 
     @surely
     def bring_up(
-        self,
-        watch: "Watch | None" = None,
-        day: date | None = None,
-        *,
-        seen: Callable[[], int | None] | None = None,
+        self, watch: "Watch | None" = None, day: date | None = None, *, seen: Seen = None
     ) -> Changes:
         """Hold the book's files against it, take over what is new, and say what came of it.
 
@@ -67,7 +64,7 @@ class Index(Lookups):
             self._make_anew(on_disk=True)
             return self._alone(lambda: bring_up(self._database, self.root, watch, day))
 
-    def _is_current(self, seen: Callable[[], int | None] | None) -> bool:
+    def _is_current(self, seen: Seen) -> bool:
         """Tell, from what the system says of the files, whether none has been touched."""
         known = meta(self._database, "total")
         if known is None:

@@ -37,6 +37,8 @@ _A_REST = 0.12
 """Seconds without a key in the filter after which the claim at the cursor is told."""
 _AT_ONCE = 0.006
 """Seconds that a search may take before a letter shows."""
+_DRAWING = 0.03
+"""Seconds in which what is in sight is drawn, before all that is below it is looked for."""
 _TURNS = 2
 """Turns of the event loop in which widgets say that they are to be drawn anew."""
 _NOTHING, _IN_SIGHT, _ALL = range(3)
@@ -112,13 +114,6 @@ class DeskScreen(ListingRoom):
         self.query_one(Sidebar).show_view(view, self._facet, filters)
 
     @on(FilterLine.Changed)
-    async def _select_at_once(self) -> None:
-        """Find the claims to list, and draw what is found at once in one picture with the letter."""
-        with self.app.batch_update():
-            self._select()
-            for _ in range(_TURNS):
-                await asyncio.sleep(0)
-
     def _select(self) -> None:
         """Find the claims to list; a newer search ends an older one."""
         if (view := self.desk.view) is None:
@@ -153,12 +148,13 @@ class DeskScreen(ListingRoom):
         with suppress(InterruptedSearch):  # by a newer one
             found, whole = view.rows, False
             if seen is _NOTHING:
-                found, whole = await asyncio.to_thread(_find, view, wanted, self._facet, _FIRST)
+                found, whole = await self.desk.search(_find, view, wanted, self._facet, _FIRST)
             if whole or (seen is _NOTHING and len(found) >= _FIRST):
                 self._list(view, wanted, found, whole=whole)
                 self.desk.keyboard.list_came()
             if not whole:
-                found, whole = await asyncio.to_thread(_find, view, wanted, self._facet, -1)
+                await asyncio.sleep(_DRAWING)
+                found, whole = await self.desk.search(_find, view, wanted, self._facet, -1)
                 self._list(view, wanted, found, whole=whole)
                 self.desk.keyboard.list_came()
 
@@ -177,6 +173,13 @@ class DeskScreen(ListingRoom):
         claims.show_claims(rows, view.labels, wanted.words, at=at, otherwise=otherwise)
         self._asked, self._whole = asked, whole
         self._tell_scope()
+        self.call_later(self._draw)
+
+    async def _draw(self) -> None:
+        """Draw the list now; Textual would wait for the next of its sixty pictures a second."""
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        self.call_later(self._on_timer_update)
 
     @on(ClaimList.Marked)
     def _tell_scope(self) -> None:
@@ -391,6 +394,7 @@ def _find(view: View, wanted: Filter, facet: Facet, most: int) -> tuple[Rows, bo
 
 
 def _read(row: Row) -> None:
-    """Read a claim, and import what tells it, in a thread."""
+    """Read a claim, and import what tells it and what the first letter of a filter takes, in a thread."""
     _ = row.entry
-    import claimbook.app.portrait  # noqa: F401 - whoever tells it finds it then
+    import claimbook.app.portrait
+    import claimbook.index.selecting  # noqa: F401 - whoever needs them finds them then

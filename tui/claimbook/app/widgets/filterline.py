@@ -1,6 +1,6 @@
 """The line that filters: read as it is typed, what cannot be read is marked under it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,9 +13,11 @@ from claimbook.app.keymap import bindings
 from claimbook.app.lettering import Line, Span, cells, clip, label
 from claimbook.app.widgets.field import Field
 from claimbook.app.widgets.toned import Plain
-from claimbook.review.filters import FilterError, parse
 from claimbook.review.words import Filter
 from claimbook.text import visible
+
+if TYPE_CHECKING:
+    from claimbook.review.filters import FilterError
 
 
 class FilterLine(Vertical):
@@ -66,9 +68,9 @@ class FilterLine(Vertical):
         yield Plain(id="filter-error")
 
     def on_mount(self) -> None:
-        """Begin with the filter of last time, and follow what is written without a detour over messages."""
-        self._read()
-        self.watch(self.query_one(Input), "value", self._read, init=False)
+        """Begin with the filter of last time."""
+        if self._first:
+            self._read()
 
     def open(self) -> None:
         """Let the person write."""
@@ -79,9 +81,12 @@ class FilterLine(Vertical):
         """Put another filter in."""
         self.query_one(Input).value = text
 
+    @on(Input.Changed)
     def _read(self) -> None:
         error = self.query_one("#filter-error", Plain)
         self.set_class(bool(self.text), "-filled")
+        from claimbook.review.filters import FilterError, parse
+
         try:
             found = parse(self.text)
         except FilterError as problem:
@@ -89,8 +94,7 @@ class FilterLine(Vertical):
             return
         error.set_lines()
         self._filter = found
-        # Straight to the screen: it has it before it draws the letter, and can draw what is found with it.
-        self.screen.post_message(self.Changed(found))
+        self.post_message(self.Changed(found))
 
     def on_descendant_blur(self) -> None:
         """Hide when the person goes to another part of the desk and nothing is written."""
@@ -108,7 +112,7 @@ class FilterLine(Vertical):
         self.post_message(self.Finished())
 
 
-def _told(problem: FilterError, width: int) -> list[Line]:
+def _told(problem: "FilterError", width: int) -> list[Line]:
     """Mark the spot under the line, and say what is wrong beside it, or below where there is no room."""
     lead = Span(" " * (problem.start + 1))
     marks = Span("^" * max(1, problem.end - problem.start), "bad")
