@@ -5,7 +5,7 @@ The text is every byte after the closing `---`; nobody changes it, control chara
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any
@@ -224,7 +224,7 @@ def _of_an_article(item: Diagnostic, document: Document[ArticleHead]) -> Diagnos
         message = "This front matter has no keys: begin its lines with `publisher:`, `date:` and so on."
     else:
         return item
-    return replace(item, message=message)
+    return item._replace(message=message)
 
 
 def _text(body: bytes, file: str, first_line: int) -> tuple[str, list[Diagnostic]]:

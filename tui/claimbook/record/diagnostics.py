@@ -1,7 +1,7 @@
 """What is wrong with a file, where, and what to do about it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -11,8 +11,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file, in 1-based lines and code points; its end is exclusive."""
 
     line: int
@@ -21,8 +20,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+class TextEdit(NamedTuple):
     """A replacement in a file's text."""
 
     start: int
@@ -33,8 +31,7 @@ class TextEdit:
     """What stands there afterwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that mends what a diagnostic is about and cannot harm."""
 
     title: str
@@ -43,8 +40,7 @@ class Fix:
     """The replacements, in order, not overlapping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding about one spot in one file."""
 
     file: str
