@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import handstyled as hand
@@ -155,11 +155,12 @@ def test_a_new_record_reads_back_as_it_was_meant(values: dict[str, Any]) -> None
 
 @settings(EXAMPLES, max_examples=300)
 @given(hand.TEXTS, st.sampled_from(["", "'", '"', "|", ">"]), st.booleans(), st.booleans())
+@example("0\n\n", "|", False, True)
+@example("a\n\nb\n\n\n", ">", False, True)
 def test_a_text_reads_back_in_every_style(text: str, style: str, flow: bool, keep: bool) -> None:  # noqa: FBT001
     written = write_scalar(text, style, Spot(2, flow=flow, keep=keep))
     head = f"[{written.head}]" if flow else written.head
-    document = "\n".join([f"a: {head}", *written.body]) + ("" if "+" in written.head else "\n")
-    document += "" if document.endswith("\n") else "\n"
+    document = "\n".join([f"a: {head}", *written.body, ""])
     value = read_back(document + "b: c\n", hollow=True)["a"]
     assert (value[0] if flow else value) == text
     assert not (flow and written.body)
