@@ -155,8 +155,8 @@ def test_a_new_record_reads_back_as_it_was_meant(values: dict[str, Any]) -> None
 
 @settings(EXAMPLES, max_examples=300)
 @given(hand.TEXTS, st.sampled_from(["", "'", '"', "|", ">"]), st.booleans(), st.booleans())
-@example("0\n\n", "|", False, True)
-@example("a\n\nb\n\n\n", ">", False, True)
+@example(text="0\n\n", style="|", flow=False, keep=True)
+@example(text="a\n\nb\n\n\n", style=">", flow=False, keep=True)
 def test_a_text_reads_back_in_every_style(text: str, style: str, flow: bool, keep: bool) -> None:  # noqa: FBT001
     written = write_scalar(text, style, Spot(2, flow=flow, keep=keep))
     head = f"[{written.head}]" if flow else written.head
