@@ -54,10 +54,15 @@ began = time.perf_counter()
 steps = []
 def step(name):
     steps.append((name, time.perf_counter()))
-import claimbook.cli.commands, claimbook.cli.main
-step("the command line")
+import claimbook.cli.main, claimbook.cli.desk
 from pathlib import Path
-import textual.app, textual.widgets, textual.drivers.linux_driver
+from claimbook.app import haste
+haste.begin()
+from claimbook.app.keeper import Keeper
+keeper = Keeper(Path("."))
+keeper.recall_ahead()
+step("the command line, opening the index")
+import textual.app, textual.drivers.linux_driver
 step("importing Textual")
 from claimbook.app.app import Desk
 from claimbook.app.screens.desk import DeskScreen
@@ -77,7 +82,7 @@ def painted(screen):
         step("the claims, layout and drawing")
         screen.app.exit()
 DeskScreen.on_mount, Screen._compositor_refresh, DeskScreen.show_view = mounted, painted, shown
-app = Desk(Path("."))
+app = Desk(Path("."), keeper)
 app.run(headless=True, size=(100, 30))
 for name, at in steps:
     print(name, at - began, sep="\\t")
