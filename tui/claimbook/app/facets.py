@@ -1,6 +1,6 @@
 """What can be chosen at the side: claims of one status, with one flag, about one name, or broken."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimbook.app.view import View
 from claimbook.index.question import Choice
@@ -12,8 +12,7 @@ _REASONS = {str(reason) for reason in Reason}
 """Flags that stand in the queue stand there only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """A choice at the side; the default is all claims."""
 
     sort: str = ""

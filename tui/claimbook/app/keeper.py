@@ -6,11 +6,11 @@ time, and shows the views that they return.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from claimbook.app.listed import Problems, Rows
 from claimbook.app.view import View
@@ -24,7 +24,6 @@ from claimbook.index.watch import Watch
 from claimbook.record.dates import PartialDate, today
 from claimbook.record.ratings import Rating
 from claimbook.record.refusal import EditRefused
-from claimbook.record.terms import Confidence
 from claimbook.review.words import Filter, Standpoint
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from claimbook.index.indexed import IndexedBook
     from claimbook.record.changes import Change
     from claimbook.record.model import Claim
+    from claimbook.record.terms import Confidence
     from claimbook.review.similar import Likeness
 
 _LARGE = 5_000
@@ -50,8 +50,7 @@ _AT_A_TIME = 1000
 """Files that are held against the rules before anybody else gets a turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A verdict as a reviewer gives it."""
 
     rating: Rating
@@ -62,12 +61,11 @@ class Judgement:
     """The reviewer."""
     as_of: PartialDate | None = None
     """The moment it is judged for, where that is not today."""
-    confidence: Confidence | None = None
+    confidence: "Confidence | None" = None
     """How sure the reviewer is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(NamedTuple):
     """A claim that was added."""
 
     view: View

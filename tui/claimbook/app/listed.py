@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Protocol, overload
 from claimbook.index.index import Index
 from claimbook.index.telling import Listing
 from claimbook.record.diagnostics import Diagnostic, Severity, Span
-from claimbook.record.summary import Summary
 from claimbook.review.marks import Mark, mark
 
 if TYPE_CHECKING:
     from array import array
 
     from claimbook.book.entry import Entry
+    from claimbook.record.summary import Summary
     from claimbook.review.words import Flag
 
 _A_PAGE = 64
@@ -76,7 +76,7 @@ class Row:
         return self._shelf.load(self.file)
 
     @property
-    def summary(self) -> Summary | None:
+    def summary(self) -> "Summary | None":
         """The facts; None where the record is broken."""
         return None if self.broken else next(iter(self._index.summaries([self.listing.place])), None)
 
@@ -134,7 +134,7 @@ class Rows(Sequence[Row]):
         """Return the files of all of them."""
         return self._index.files_at(self._places)
 
-    def summaries(self) -> Iterator[Summary]:
+    def summaries(self) -> "Iterator[Summary]":
         """Yield the facts of those that can be read, in order."""
         return self._index.summaries(self._places)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from claimbook.book.entry import Entry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class View:
     """A book at one moment."""
 

@@ -4,7 +4,7 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimbook.book.disk import Disk
 
@@ -16,8 +16,7 @@ _OF_THE_SYSTEM = ("security.", "trusted.")
 _ACCESS_LISTS = "system."
 
 
-@dataclass(frozen=True, slots=True)
-class Belongings:
+class Belongings(NamedTuple):
     """Permissions, owner and extended attributes of a file; access lists (ACLs) are among the attributes."""
 
     mode: int

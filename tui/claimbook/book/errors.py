@@ -1,7 +1,7 @@
 """What can go wrong with the files of a book; each error owns its sentence."""
 
 import errno
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class BookFileError(Exception):
@@ -96,8 +96,7 @@ class LockedError(RefusedError):
         self.holder = holder
 
 
-@dataclass(frozen=True, slots=True)
-class MovedFile:
+class MovedFile(NamedTuple):
     """A file that changed after the step that was to be taken back."""
 
     file: str

@@ -1,7 +1,7 @@
 """What an action of the desk is."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Alone(StrEnum):
@@ -17,8 +17,7 @@ class Alone(StrEnum):
     DESK = "is the desk's own"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something that a key does."""
 
     name: str
