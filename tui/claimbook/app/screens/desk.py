@@ -105,13 +105,12 @@ class DeskScreen(ListingRoom):
         claims = self.query_one(ClaimList)
         claims.marked = still_there(view, claims.marked)
         self._show_sidebar(view)
-        # While the book is read for the first time, views come faster than a search may be through.
-        if not (self.desk.reading and self._search_on and self._search_on.is_running):
+        # While a book is first read, a search for each view would never end, nor let the index tidy up.
+        if not (self.desk.reading and self._search_on):
             self._select()
 
     def _show_sidebar(self, view: View) -> None:
-        filters = self.desk.preferences.filters
-        self.query_one(Sidebar).show_view(view, self._facet, filters)
+        self.query_one(Sidebar).show_view(view, self._facet, self.desk.preferences.filters)
 
     @on(FilterLine.Changed)
     def _select(self) -> None:
@@ -125,6 +124,7 @@ class DeskScreen(ListingRoom):
                 self._search_on = self._search(view, wanted, seen)
         else:
             self.workers.cancel_group(self, "select")
+            self._search_on = None
             self._list(view, wanted, view.rows, whole=True)
             self.desk.keyboard.list_came()
 
