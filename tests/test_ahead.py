@@ -14,7 +14,7 @@ from claimbook.cli import ahead
 from claimbook.cli.ahead import Look, asking, look
 from claimbook.cli.commands import COMMANDS
 from claimbook.index.index import Index
-from claimbook.index.place import cache_folder
+from claimbook.index.place import index_file
 from claimbook.index.stamps import whole_total
 
 OLD = time.time() - 1_000
@@ -169,12 +169,13 @@ def test_the_program_says_the_same_with_and_without(words: list[str], book: Path
         {"HOME": "/"},
     ],
 )
-def test_the_cache_is_where_platformdirs_has_it(
-    told: dict[str, str], monkeypatch: pytest.MonkeyPatch
+def test_the_index_is_kept_where_platformdirs_has_caches(
+    told: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", "/home/of/ann")
     for name, value in told.items():
         monkeypatch.setenv(name, value)
 
-    assert cache_folder() == platformdirs.user_cache_path("claimbook", appauthor=False)
+    folder, file = platformdirs.user_cache_path("claimbook", appauthor=False), index_file(tmp_path)
+    assert (file and file.parent) == (folder / "index" if folder.is_absolute() else None)

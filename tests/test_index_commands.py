@@ -295,7 +295,7 @@ def test_a_disk_that_takes_nothing_costs_speed_only(
 def test_without_a_home_the_index_is_kept_nowhere(
     book: Path, run: Run, reference: Reference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("claimbook.index.place.cache_folder", lambda: Path("~/.cache/claimbook"))
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path("~/.cache/claimbook"))
 
     assert_all_alike(run, reference)
     assert not (book / "~").exists()

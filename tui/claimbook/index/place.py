@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+import platformdirs
+
 from claimbook import __version__
 
 FORM = 1
@@ -20,21 +22,8 @@ def index_file(root: Path) -> Path | None:
     """
     place = os.fsencode(root.resolve())
     key = f"{crc32(place):08x}{crc32(place, len(place)):08x}"
-    folder = cache_folder()
+    folder = platformdirs.user_cache_path("claimbook", appauthor=False)
     return folder / "index" / f"{key}.sqlite" if folder.is_absolute() else None
-
-
-def cache_folder() -> Path:
-    """Return where platformdirs has what can be made again; on Linux that is mostly plain to see."""
-    told, home = os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", "")
-    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
-        if told.startswith("/") and told == told.strip():
-            return Path(told, "claimbook")
-        if not told and home.startswith("/"):
-            return Path(home, ".cache", "claimbook")
-    import platformdirs
-
-    return platformdirs.user_cache_path("claimbook", appauthor=False)
 
 
 @cache
