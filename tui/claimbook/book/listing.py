@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
-from claimbook.book.brought import Changes
 from claimbook.book.ids import problem_with
 from claimbook.book.places import passing, walk
 from claimbook.record.diagnostics import Diagnostic, Severity, Span
 from claimbook.text import one_line, visible
-
-__all__ = ["Changes", "Listed", "link_to_nowhere", "listed", "stray", "told", "twin"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """How Python has the bytes of a name that is not UTF-8."""

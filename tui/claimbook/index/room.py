@@ -19,6 +19,11 @@ class NoRoomError(Exception):
     """No numbers are left between two places: the index is to be made anew."""
 
 
+def first_place(before: int) -> int:
+    """Return the place of a file that comes after so many, where none has a place yet."""
+    return STEP * (before + 1)
+
+
 class Room:
     """Finds places for new files between those of the files that are there."""
 

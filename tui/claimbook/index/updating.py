@@ -15,9 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claimbook.book.brought import Changes
 from claimbook.book.errors import MissingError, UnreadableError
 from claimbook.book.files import read
-from claimbook.book.listing import Changes, link_to_nowhere, stray
+from claimbook.book.listing import link_to_nowhere, stray
 from claimbook.book.places import SETTINGS
 from claimbook.book.settings import Settings
 from claimbook.index.among import Affected, settle
@@ -36,7 +37,7 @@ from claimbook.index.notes import (
     note,
     settings_of,
 )
-from claimbook.index.room import STEP, Room
+from claimbook.index.room import Room, first_place
 from claimbook.index.stamps import count, is_settled, whole_total
 from claimbook.index.watch import LeftError, Step, Watch
 from claimbook.index.working import MANY, Asked, Crew, Ground, rows_of
@@ -261,8 +262,8 @@ class _Update:
         waiting: dict[str, tuple[int, int | None]] = {}
 
         def asked() -> Iterator[Asked]:
-            for place, (file, mark) in enumerate(files, start=1):
-                waiting[file] = place * STEP, mark
+            for before, (file, mark) in enumerate(files):
+                waiting[file] = first_place(before), mark
                 yield file, None
             self.watch.wanted = self.watch.seen + len(waiting)
 
