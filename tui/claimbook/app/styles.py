@@ -7,10 +7,7 @@ from textual.css.stylesheet import Stylesheet
 
 _HERE = Path(__file__).parent
 _WIDGETS = ("toned", "rows", "keyline", "sidebar", "detail", "fields", "filterline")
-_SCREENS = (
-    *("dialogs", "verdict", "problems", "origins", "timeline", "track"),
-    *("review", "form", "article"),
-)
+_SCREENS = ("dialogs", "verdict", "problems", "origins", "timeline", "track", "review", "form", "article")
 FIRST: list[str | PurePath] = [
     _HERE / "app.tcss",
     *(_HERE / f"widgets/{name}.tcss" for name in _WIDGETS),

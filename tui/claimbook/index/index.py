@@ -4,6 +4,7 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from heapq import merge
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ _FEW = 500
 _INSTRUCTIONS = 2_000
 """Steps of SQLite's from one look at the clock to the next."""
 Seen = Callable[[], int | None] | None
+"""Returns the sum of the files' stamps where somebody has looked a moment ago, None else."""
 _TRIALS = 3
 """How often files are looked at again that change while they are held against the rules."""
 
@@ -45,8 +47,7 @@ class Index(Lookups):
     ) -> Changes:
         """Hold the book's files against it, take over what is new, and say what came of it.
 
-        With a day, what is read is held against the rules as of it in the same go, as `check` does. `seen`
-        returns the sum of the files' stamps where somebody has looked a moment ago, and None else.
+        With a day, what is read is held against the rules as of it in the same go, as `check` does.
 
         Raises:
             LeftError: where `watch` ended it.
@@ -115,8 +116,6 @@ class Index(Lookups):
             others = [place for (place,) in self._database.execute(sql, (most,))]
         if not others:
             return found
-        from heapq import merge
-
         both = array("q", merge(found, others))
         return both if most < 0 else both[:most]
 
@@ -305,8 +304,6 @@ class Index(Lookups):
         sql, values = question.sql("claims.place")
         found = self._all(sql, values) if most < 0 else self._some(sql, values, most)
         if question.searches and self._waits() and not hasty:
-            from heapq import merge
-
             both = merge(found, self._one_by_one("waiting", wanted, today, choice, most))
             found = array("q", both) if most < 0 else array("q", both)[:most]
         return found

@@ -21,7 +21,6 @@ WIDE = 110
 """Cells from which there is room for more side by side."""
 _BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 _SHORT = [(0, "-short"), (20, "-tall")]
-"""Widths from which a screen has room for more side by side."""
 
 
 class Room(Screen[None], inherit_bindings=False):
